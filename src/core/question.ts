@@ -1,0 +1,16 @@
+import type { AnswerEvent } from './answer.ts';
+
+/** What the learner asks, with what it is asked about. */
+export interface Question {
+  readonly text: string;
+  /** Earlier questions of the conversation, oldest first: a follow-up leans on them. */
+  readonly history: readonly string[];
+  /** The chapter, and the words selected in it, that the question is about. */
+  readonly about?: { readonly chapterId: string; readonly text: string };
+}
+
+/**
+ * Whoever answers: quotation now, a model later. Yields `sources` first, then sentences, or `declined`. Throws only what
+ * the engine behind it throws; the consumer stops it by leaving the loop or through the signal it closed over.
+ */
+export type Answerer = (question: Question) => AsyncIterable<AnswerEvent>;

@@ -1,0 +1,112 @@
+// A question → passages, best first, with the evidence on which the gate decides.
+
+import type { Passage } from '../passages.ts';
+import type { Question } from '../question.ts';
+import { hits, type Hit, type SearchIndex } from './searchIndex.ts';
+import { understand, type UnderstoodQuestion } from './understand.ts';
+
+export interface RankedPassage {
+  readonly passage: Passage;
+  /** 0 to 1; comparable within one retrieval only. */
+  readonly score: number;
+}
+
+/** How much of the question's own weight (summed inverse document frequencies, unknown words included) was found where; 0 to 1. */
+export interface Evidence {
+  /** In the best single chapter. */
+  readonly chapter: number;
+  /** In the best single passage. */
+  readonly passage: number;
+  /** Overlap with the most similar question that a chapter says it answers: shared weight over the larger of both. */
+  readonly question: number;
+  /** Anywhere in the curriculum. */
+  readonly known: number;
+}
+
+export interface Retrieval {
+  readonly question: UnderstoodQuestion;
+  readonly ranked: readonly RankedPassage[];
+  readonly evidence: Evidence;
+}
+
+/** Finds passages for a question. The library and an embedding model join by fusing their own lists with this one's. */
+export type Retriever = (question: Question) => Retrieval;
+
+// What each index says is scaled to its best hit of the question, then added with these weights.
+const weights = { chapter: 1, question: 0.7, passage: 0.6, about: 0.3 };
+
+const chapterFields = ['title', 'keywords', 'questions', 'summary', 'text', 'resources'];
+
+export function createRetriever(index: SearchIndex, passages: readonly Passage[]): Retriever {
+  return (question) => {
+    const understood = understand(question, index);
+    const chapterHits = hits(index.chapters, understood.terms, chapterFields);
+    const passageHits = hits(index.passages, understood.terms, ['heading', 'text']);
+    const questionHits = hits(index.questions, understood.terms, ['question']);
+
+    const byChapter = relative(chapterHits);
+    const byPassage = relative(passageHits);
+    const byQuestion = bestByChapter(relative(questionHits));
+    const scored = passages.map((passage) => ({
+      passage,
+      score:
+        weights.chapter * (byChapter.get(passage.chapterId) ?? 0) +
+        weights.question * (byQuestion.get(passage.chapterId) ?? 0) +
+        weights.passage * (byPassage.get(passage.id) ?? 0) +
+        (question.about?.chapterId === passage.chapterId ? weights.about : 0),
+    }));
+    const ranked = scored
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score || compare(a.passage.id, b.passage.id));
+    const best = ranked[0]?.score ?? 1;
+    return {
+      question: understood,
+      ranked: ranked.map(({ passage, score }) => ({ passage, score: score / best })),
+      evidence: weigh(understood, index, chapterHits, passageHits, questionHits),
+    };
+  };
+}
+
+function weigh(
+  question: UnderstoodQuestion,
+  index: SearchIndex,
+  chapterHits: ReadonlyMap<string, Hit>,
+  passageHits: ReadonlyMap<string, Hit>,
+  questionHits: ReadonlyMap<string, Hit>,
+): Evidence {
+  const weightOf = (terms: readonly string[]): number =>
+    terms.reduce((sum, term) => sum + (question.own.has(term) ? (index.terms.get(term) ?? 0) : 0), 0);
+  const own = weightOf([...question.own]);
+  const whole = own + question.unknown.length * index.unknownWeight;
+  if (whole === 0) return { chapter: 0, passage: 0, question: 0, known: 0 };
+  const best = (found: ReadonlyMap<string, Hit>): number =>
+    Math.max(0, ...[...found.values()].map(({ matched }) => weightOf(matched)));
+  const similar = [...questionHits].map(
+    ([ref, { matched }]) => weightOf(matched) / Math.max(whole, index.questionWeights.get(ref) ?? 0),
+  );
+  return {
+    chapter: best(chapterHits) / whole,
+    passage: best(passageHits) / whole,
+    question: Math.max(0, ...similar),
+    known: own / whole,
+  };
+}
+
+function relative(found: ReadonlyMap<string, Hit>): Map<string, number> {
+  const best = Math.max(...[...found.values()].map(({ score }) => score));
+  return new Map([...found].map(([ref, { score }]) => [ref, score / best]));
+}
+
+/** The best score among each chapter's questions, whose references are `chapterId?n`. */
+function bestByChapter(found: ReadonlyMap<string, number>): Map<string, number> {
+  const best = new Map<string, number>();
+  for (const [ref, score] of found) {
+    const chapterId = ref.slice(0, ref.indexOf('?'));
+    best.set(chapterId, Math.max(best.get(chapterId) ?? 0, score));
+  }
+  return best;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

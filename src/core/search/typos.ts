@@ -1,0 +1,48 @@
+// Typing errors: an unknown word is taken for the curriculum's word nearest to it.
+
+/** How many letters may be wrong in a word of this length: short words are too close to one another. */
+export function allowedErrors(word: string): number {
+  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+}
+
+/**
+ * The optimal string alignment distance (insert, delete, replace, swap neighbours) of two words, or `limit + 1` if it is more
+ * than `limit`.
+ */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let cell = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cell = Math.min(cell, (beforeLast[j - 2] ?? 0) + 1);
+      row.push(cell);
+      least = Math.min(least, cell);
+    }
+    if (least > limit) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? limit + 1;
+}
+
+/** The known word that `word` was probably meant to be: the nearest, of several the most frequent; undefined if none is near. */
+export function nearestWord(word: string, known: ReadonlyMap<string, number>): string | undefined {
+  const limit = allowedErrors(word);
+  let best: { word: string; distance: number; count: number } | undefined;
+  if (limit === 0 || /\d/.test(word)) return undefined;
+  for (const [candidate, count] of known) {
+    // Few people mistype a word's first letter, and this rules out most of the vocabulary.
+    if (candidate[0] !== word[0] || candidate.length < 4) continue;
+    const distance = editDistance(word, candidate, best ? best.distance : limit);
+    if (distance > limit) continue;
+    if (!best || distance < best.distance || (distance === best.distance && count > best.count))
+      best = { word: candidate, distance, count };
+  }
+  return best?.word;
+}

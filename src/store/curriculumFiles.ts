@@ -1,0 +1,30 @@
+// Reads what the build wrote into dist/curriculum. Files of our own package: trusted, but they may be missing.
+
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Curriculum } from '../core/curriculum.ts';
+import type { Passage } from '../core/passages.ts';
+import type { SerializedSearchIndex } from '../core/search/searchIndex.ts';
+
+/** The outline of the whole book. `folder` is dist/curriculum. Throws if the package is damaged. */
+export function readCurriculum(folder: string): Curriculum {
+  return readJson<Curriculum>(folder, 'curriculum.json');
+}
+
+export function readPassages(folder: string): readonly Passage[] {
+  return readJson<readonly Passage[]>(folder, 'passages.json');
+}
+
+export function readSearchIndex(folder: string): SerializedSearchIndex {
+  return readJson<SerializedSearchIndex>(folder, 'search.json');
+}
+
+/** The rendered text of a chapter, whose id must come from the curriculum. */
+export async function readChapterHtml(folder: string, chapterId: string): Promise<string> {
+  return readFile(join(folder, 'chapters', `${chapterId}.html`), 'utf8');
+}
+
+function readJson<T>(folder: string, name: string): T {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
+}
