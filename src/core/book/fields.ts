@@ -12,7 +12,7 @@ export interface Fields {
   integer(name: string, least: number): number;
   optionalInteger(name: string): number | undefined;
   flag(name: string): boolean;
-  oneOf<T extends string>(name: string, allowed: readonly T[]): T;
+  oneOf<T extends string>(name: string, allowed: readonly [T, ...T[]]): T;
   list(name: string): Fields[];
   has(name: string): boolean;
   /** The line of a field, or of the mapping where the field is missing. */
@@ -50,7 +50,7 @@ function parse(text: string, firstLine: number, report: Report): { root: Node | 
     const offset = (node as Partial<Node> | undefined)?.range?.[0] ?? 0;
     return lines.linePos(offset).line + firstLine - 1;
   };
-  return { root: document.contents as Node | null, lineAt };
+  return { root: document.contents, lineAt };
 }
 
 function mapsIn(items: readonly unknown[], lineAt: LineAt, report: Report): Fields[] {
@@ -116,11 +116,12 @@ function fieldsOf(map: YAMLMap, lineAt: LineAt, report: Report): Fields {
     optionalInteger: (name) => scalar(name, isInteger, 'a whole number'),
     flag: (name) => scalar(name, (value) => typeof value === 'boolean', 'true or false') ?? false,
     oneOf(name, allowed) {
-      const value = needed(name, scalar(name, isText, 'text'), allowed[0] as string);
+      const [first] = allowed;
+      const value = needed<string>(name, scalar(name, isText, 'text'), first);
       const known = allowed.find((entry) => entry === value);
       if (known === undefined)
         report(find(name)?.line ?? line, `"${name}" is "${value}", not one of ${allowed.join(', ')}`);
-      return known ?? (allowed[0] as (typeof allowed)[number]);
+      return known ?? first;
     },
     list(name) {
       const found = find(name);

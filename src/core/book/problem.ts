@@ -9,7 +9,9 @@ export interface Problem {
 export type Report = (line: number, message: string) => void;
 
 export function reportInto(problems: Problem[], file: string): Report {
-  return (line, message) => problems.push({ file, line, message });
+  return (line, message) => {
+    problems.push({ file, line, message });
+  };
 }
 
 /** One line a problem, in the form that editors make clickable. */

@@ -5,10 +5,17 @@ import katex from 'katex';
 /**
  * Typesets TeX. KaTeX puts sizes in inline styles, which the pages' content security policy forbids; each distinct style
  * becomes a class, collected in `styles` (style → class name) for the style sheet that the build writes.
- * Throws katex.ParseError on malformed TeX.
+ * Throws on malformed TeX and on commands that link or load.
  */
 export function texHtml(tex: string, display: boolean, styles: Map<string, string>): string {
-  const html = katex.renderToString(tex, { displayMode: display, throwOnError: true, strict: 'error', trust: false });
+  const html = katex.renderToString(tex, {
+    displayMode: display,
+    throwOnError: true,
+    strict: 'error',
+    trust: ({ command }) => {
+      throw new Error(`${command} is not allowed`);
+    },
+  });
   return html.replace(
     /<(\w+)([^<>]*?)\sstyle="([^"]*)"([^<>]*)>/g,
     (_, tag: string, before: string, style: string, after: string) => {
@@ -68,5 +75,5 @@ export function texText(tex: string): string {
 }
 
 function group(text: string): string {
-  return /^[\w.\\]+$/.test(text.trim()) ? text.trim() : `(${text.trim()})`;
+  return /^-?[\w.\\]+$/.test(text.trim()) ? text.trim() : `(${text.trim()})`;
 }

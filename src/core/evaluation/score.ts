@@ -109,7 +109,7 @@ export function parseQuestions(text: string): EvalQuestion[] {
           throw new Error('"chapters" and "must_mention" are lists of text');
         // Some files leave an empty text where there is no history.
         const history = Array.isArray(value.history) ? value.history.map(String) : undefined;
-        const { history: _, ...rest } = value;
+        const { history: _history, ...rest } = value;
         return {
           ...rest,
           id: value.id ?? `line ${number}`,

@@ -32,7 +32,7 @@ export function createSearchBox(index: SearchIndex, curriculum: Curriculum, pass
     return results
       .map(({ ref, score, matchData }) => ({
         ref,
-        score: score * matchedShare(words, matchData.metadata as object) ** 2,
+        score: score * matchedShare(words, matchData.metadata) ** 2,
       }))
       .sort((a, b) => b.score - a.score)
       .slice(0, limit)
@@ -55,7 +55,7 @@ function readTyped(typed: string, index: SearchIndex, vocabulary: readonly (read
     const meant =
       known || begun.length > 0
         ? undefined
-        : (nearestWord(word, index.words) ?? (last ? nearestBeginning(word, vocabulary) : undefined));
+        : (nearestWord(word, index.vocabulary) ?? (last ? nearestBeginning(word, vocabulary) : undefined));
     const alternatives = [word, ...begun, ...(meant === undefined ? [] : [meant])];
     return { stem: stem(meant ?? word), words: [...new Set(alternatives)] };
   });
@@ -84,7 +84,7 @@ function nearestBeginning(word: string, vocabulary: readonly (readonly [string, 
   if (limit === 0) return undefined;
   const near = vocabulary.filter(
     ([candidate]) =>
-      candidate[0] === word[0] &&
+      candidate.startsWith(word.charAt(0)) &&
       candidate.length > word.length &&
       editDistance(word, candidate.slice(0, word.length), limit) <= limit,
   );

@@ -6,6 +6,7 @@
 import lunr from 'lunr';
 import { chaptersInOrder, type Curriculum } from '../curriculum.ts';
 import { passageText, type Passage } from '../passages.ts';
+import { nearestWord, vocabularyOf, type Vocabulary } from './typos.ts';
 import { isStopWord, stem, termsOf, wordsOf } from './words.ts';
 
 /** Raised when the files that this version of the build writes change their form. */
@@ -32,6 +33,7 @@ export interface SearchIndex {
   /** Its documents are `chapterId?n`. */
   readonly questions: lunr.Index;
   readonly words: ReadonlyMap<string, number>;
+  readonly vocabulary: Vocabulary;
   /** Every stemmed term of the curriculum with its inverse document frequency over the passages. */
   readonly terms: ReadonlyMap<string, number>;
   readonly questionWeights: ReadonlyMap<string, number>;
@@ -76,14 +78,12 @@ const exact = (...texts: readonly string[]): string =>
 
 /**
  * Builds the index of a book.
- * @param english words of ordinary English, from which `otherWords` are chosen by `nearby`
- * @param nearby whether a word is close enough to one of the curriculum's to be taken for its typo
+ * @param english words of ordinary English, from which `otherWords` are chosen
  */
 export function buildSearchIndex(
   curriculum: Curriculum,
   passages: readonly Passage[],
   english: readonly string[],
-  nearby: (word: string, known: ReadonlyMap<string, number>) => boolean,
 ): SerializedSearchIndex {
   const chapters = chaptersInOrder(curriculum);
   const textOf = (chapterId: string): string[] =>
@@ -104,6 +104,7 @@ export function buildSearchIndex(
     count(title, summary, ...objectives, ...keywords, ...questions, ...textOf(id), ...resourcesOf(id));
   }
 
+  const vocabulary = vocabularyOf(words);
   const terms = inverseDocumentFrequencies([...words.keys()].map(stem), passages);
   const questionDocuments = chapters.flatMap(({ id, questions }) =>
     questions.map((question, n) => ({ ref: `${id}?${n}`, question: stemmed(question) })),
@@ -138,7 +139,7 @@ export function buildSearchIndex(
     ).toJSON(),
     questions: buildIndex({ question: 1 }, questionDocuments).toJSON(),
     words: Object.fromEntries(words),
-    otherWords: english.filter((word) => !words.has(word) && nearby(word, words)),
+    otherWords: english.filter((word) => !words.has(word) && nearestWord(word, vocabulary) !== undefined),
   };
 }
 
@@ -152,6 +153,7 @@ export function loadSearchIndex(serialized: SerializedSearchIndex): SearchIndex 
     passages: lunr.Index.load(serialized.passages),
     questions: lunr.Index.load(serialized.questions),
     words,
+    vocabulary: vocabularyOf(words),
     otherWords: new Set(serialized.otherWords),
     terms: new Map(Object.entries(serialized.terms)),
     questionWeights: new Map(Object.entries(serialized.questionWeights)),
@@ -199,6 +201,6 @@ export function hits(index: lunr.Index, terms: readonly WeightedTerm[], fields: 
     for (const { term, weight } of terms) query.term(term, { fields: [...fields], boost: weight, usePipeline: false });
   });
   return new Map(
-    results.map(({ ref, score, matchData }) => [ref, { score, matched: Object.keys(matchData.metadata as object) }]),
+    results.map(({ ref, score, matchData }) => [ref, { score, matched: Object.keys(matchData.metadata) }]),
   );
 }

@@ -28,21 +28,30 @@ export function editDistance(a: string, b: string, limit: number): number {
     beforeLast = last;
     last = row;
   }
-  return last[b.length] ?? limit + 1;
+  return Math.min(last[b.length] ?? limit + 1, limit + 1);
+}
+
+/** The words a typo may have been meant for, by first letter: few people mistype that, and it rules out most words. */
+export type Vocabulary = ReadonlyMap<string, readonly (readonly [word: string, count: number])[]>;
+
+export function vocabularyOf(words: ReadonlyMap<string, number>): Vocabulary {
+  return Map.groupBy(
+    [...words].filter(([word]) => word.length >= 4),
+    ([word]) => word.charAt(0),
+  );
 }
 
 /** The known word that `word` was probably meant to be: the nearest, of several the most frequent; undefined if none is near. */
-export function nearestWord(word: string, known: ReadonlyMap<string, number>): string | undefined {
+export function nearestWord(word: string, vocabulary: Vocabulary): string | undefined {
   const limit = allowedErrors(word);
   let best: { word: string; distance: number; count: number } | undefined;
   if (limit === 0 || /\d/.test(word)) return undefined;
-  for (const [candidate, count] of known) {
-    // Few people mistype a word's first letter, and this rules out most of the vocabulary.
-    if (candidate[0] !== word[0] || candidate.length < 4) continue;
-    const distance = editDistance(word, candidate, best ? best.distance : limit);
-    if (distance > limit) continue;
-    if (!best || distance < best.distance || (distance === best.distance && count > best.count))
-      best = { word: candidate, distance, count };
+  for (const [candidate, count] of vocabulary.get(word.charAt(0)) ?? []) {
+    const atMost = best ? best.distance : limit;
+    if (Math.abs(candidate.length - word.length) > atMost) continue;
+    const distance = editDistance(word, candidate, atMost);
+    if (distance > atMost) continue;
+    if (!best || distance < best.distance || count > best.count) best = { word: candidate, distance, count };
   }
   return best?.word;
 }

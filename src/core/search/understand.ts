@@ -68,7 +68,7 @@ function readWords(text: string, index: SearchIndex): { known: string[]; unknown
     if (isStopWord(word)) continue;
     if (index.terms.has(stem(word))) known.push(word);
     else {
-      const meant = index.otherWords.has(word) ? undefined : nearestWord(word, index.words);
+      const meant = index.otherWords.has(word) ? undefined : nearestWord(word, index.vocabulary);
       if (meant === undefined) unknown.push(word);
       else if (!isStopWord(meant)) known.push(meant);
     }
