@@ -76,9 +76,9 @@ export function lengthWord(minutes: number, t: Translate): string {
 export function spokenLength(minutes: number, t: Translate): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  if (minutes <= 0) return '';
-  if (hours === 0) return t('{0} minutes', rest);
-  return rest === 0 ? t('{0} hours', hours) : t('{0} hours {1} minutes', hours, rest);
+  const spokenHours = hours === 0 ? '' : hours === 1 ? t('1 hour') : t('{0} hours', hours);
+  const spokenRest = rest === 0 ? '' : rest === 1 ? t('1 minute') : t('{0} minutes', rest);
+  return minutes <= 0 ? '' : [spokenHours, spokenRest].filter((part) => part !== '').join(' ');
 }
 
 /** What there is of `parts`, separated the way descriptions are. */

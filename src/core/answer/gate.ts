@@ -1,7 +1,7 @@
 // Whether the material covers a question. Declining is a feature: an answer without support is worse than none.
 
 import type { Coverage, DeclineReason } from '../answer.ts';
-import type { Evidence, Retrieval } from '../search/retrieve.ts';
+import type { Retrieval } from '../search/retrieve.ts';
 
 export interface Verdict {
   readonly coverage: Coverage;
@@ -10,8 +10,11 @@ export interface Verdict {
   readonly confidence: number;
 }
 
-/** The gate is a logistic regression on the evidence; `npm run eval:fit` prints these from eval/training.jsonl. */
-const fitted = { bias: -3.2, chapter: 3, passage: 2.5, question: 3, known: 1.5 };
+/**
+ * The gate is a logistic regression on the evidence: a bias, then a weight for each of `evidenceFeatures`. `npm run fit`
+ * prints these from eval/training-*.jsonl.
+ */
+const fitted = [-3.2, 3, 2.5, 3, 1.5, 1.5];
 
 /** Below the first the question is declined, below the second it counts as partly covered. */
 const thresholds = { declined: 0.5, partly: 0.75 };
@@ -27,26 +30,26 @@ const orders = [
   /\b(make up|invent|fabricate)\b.{0,30}\b(citations?|quotes?|sources?|chapters?|passages?)\b/i,
 ];
 
+/** Whether a text gives orders to the program. */
+export function isOrder(text: string): boolean {
+  return orders.some((order) => order.test(text));
+}
+
+/** What the gate looks at, each 0 to 1. */
+export function evidenceFeatures({ question, evidence }: Retrieval): number[] {
+  return [evidence.chapter, evidence.passage, evidence.question, evidence.known, question.followUp ? 1 : 0];
+}
+
 /** Decides on a question's text and what was found for it. */
 export function judge(text: string, retrieval: Retrieval): Verdict {
   if (orders.some((order) => order.test(text)))
     return { coverage: 'not-covered', reason: 'instruction', confidence: 1 };
-  const { question, evidence } = retrieval;
-  if (question.terms.length === 0 && question.unknown.length === 0)
+  const { question } = retrieval;
+  if (question.terms.length === 0 && question.unknown.length === 0) {
     return { coverage: 'not-covered', reason: 'not-a-question', confidence: 1 };
-  // What leans on the conversation is judged by the conversation: its own few words prove nothing either way.
-  const bonus = question.followUp ? 0.35 : 0;
-  const confidence = Math.min(1, covered(evidence) + bonus);
+  }
+  const sum = [1, ...evidenceFeatures(retrieval)].reduce((total, value, i) => total + value * (fitted[i] ?? 0), 0);
+  const confidence = 1 / (1 + Math.exp(-sum));
   if (confidence < thresholds.declined) return { coverage: 'not-covered', reason: 'not-covered', confidence };
   return { coverage: confidence < thresholds.partly ? 'partly' : 'covered', confidence };
-}
-
-function covered(evidence: Evidence): number {
-  const sum =
-    fitted.bias +
-    fitted.chapter * evidence.chapter +
-    fitted.passage * evidence.passage +
-    fitted.question * evidence.question +
-    fitted.known * evidence.known;
-  return 1 / (1 + Math.exp(-sum));
 }

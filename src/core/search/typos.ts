@@ -32,13 +32,33 @@ export function editDistance(a: string, b: string, limit: number): number {
 }
 
 /** The words a typo may have been meant for, by first letter: few people mistype that, and it rules out most words. */
-export type Vocabulary = ReadonlyMap<string, readonly (readonly [word: string, count: number])[]>;
+export type Vocabulary = ReadonlyMap<string, readonly Entry[]>;
+
+interface Entry {
+  readonly word: string;
+  readonly count: number;
+  /** Its letters, a bit each. One error changes at most two of them, which rules out most words without a distance. */
+  readonly letters: number;
+}
 
 export function vocabularyOf(words: ReadonlyMap<string, number>): Vocabulary {
+  const entries = [...words].filter(([word]) => word.length >= 4);
   return Map.groupBy(
-    [...words].filter(([word]) => word.length >= 4),
-    ([word]) => word.charAt(0),
+    entries.map(([word, count]) => ({ word, count, letters: lettersOf(word) })),
+    ({ word }) => word.charAt(0),
   );
+}
+
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+}
+
+function bitsIn(value: number): number {
+  let bits = 0;
+  for (let rest = value; rest !== 0; rest &= rest - 1) bits++;
+  return bits;
 }
 
 /** The known word that `word` was probably meant to be: the nearest, of several the most frequent; undefined if none is near. */
@@ -46,9 +66,10 @@ export function nearestWord(word: string, vocabulary: Vocabulary): string | unde
   const limit = allowedErrors(word);
   let best: { word: string; distance: number; count: number } | undefined;
   if (limit === 0 || /\d/.test(word)) return undefined;
-  for (const [candidate, count] of vocabulary.get(word.charAt(0)) ?? []) {
+  const letters = lettersOf(word);
+  for (const { word: candidate, count, letters: others } of vocabulary.get(word.charAt(0)) ?? []) {
     const atMost = best ? best.distance : limit;
-    if (Math.abs(candidate.length - word.length) > atMost) continue;
+    if (Math.abs(candidate.length - word.length) > atMost || bitsIn(letters ^ others) > 2 * atMost) continue;
     const distance = editDistance(word, candidate, atMost);
     if (distance > atMost) continue;
     if (!best || distance < best.distance || count > best.count) best = { word: candidate, distance, count };

@@ -46,9 +46,18 @@ export function isStopWord(word: string): boolean {
   return stopWords.has(word);
 }
 
+/** Stems met before: text repeats its words, and Porter's rules cost more than a look-up. Bounded by starting afresh. */
+const stems = new Map<string, string>();
+const mostStems = 50_000;
+
 /** The stem of a word as `wordsOf` gives it (Porter's stemmer, as lunr brings it). */
 export function stem(word: string): string {
-  return lunr.stemmer(new lunr.Token(word, {})).toString();
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= mostStems) stems.clear();
+  const found = lunr.stemmer(new lunr.Token(word, {})).toString();
+  stems.set(word, found);
+  return found;
 }
 
 /** The stemmed terms of a text without stop words, in order, repeats included. */

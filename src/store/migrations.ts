@@ -1,0 +1,65 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { StoreError } from './storeError.ts';
+import { inTransaction, numberOf } from './transaction.ts';
+
+/** Marks a SQLite file as ours: "GAHC" as a 32-bit number. */
+export const applicationId = 0x47_41_48_43;
+
+/** Step n brings a database from version n to n + 1. Published steps never change; a new shape is a new step. */
+const migrations: readonly string[] = [
+  `
+  PRAGMA application_id = ${applicationId};
+  CREATE TABLE event (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 9007199254740991),
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    -- What the kind adds, as JSON: {"state": …} or {"position": …}.
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX event_in_time ON event (at, id);
+  CREATE INDEX event_of_subject ON event (kind, subject);
+  CREATE TABLE conversation (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    started_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE turn (
+    -- Turns stand in the order in which they were first saved.
+    place INTEGER PRIMARY KEY,
+    conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    -- The version of the JSON, which changes without the tables.
+    version INTEGER NOT NULL,
+    json TEXT NOT NULL,
+    UNIQUE (conversation_id, id)
+  ) STRICT;
+  `,
+];
+
+export const schemaVersion = migrations.length;
+
+/** Brings a database to the present shape. Safe in several processes at once: each step looks again under the write lock. */
+export function migrate(db: DatabaseSync, path: string): void {
+  while (versionOf(db, path) < schemaVersion) {
+    inTransaction(db, () => {
+      const from = versionOf(db, path);
+      const step = migrations[from];
+      if (step === undefined) return;
+      db.exec(step);
+      db.exec(`PRAGMA user_version = ${from + 1}`);
+    });
+  }
+}
+
+/** The version of the tables; throws if it is one that only a newer companion knows. */
+export function versionOf(db: DatabaseSync, path: string): number {
+  const version = numberOf(db, 'PRAGMA user_version');
+  if (version > schemaVersion) {
+    throw new StoreError(
+      'newer',
+      `Your progress was written by a newer version of the companion. Update the companion in this window; nothing was changed. (${path})`,
+    );
+  }
+  return version;
+}

@@ -1,0 +1,236 @@
+// What must last: progress and conversations, in one SQLite database that all windows share.
+
+import { statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Conversation, Turn } from '../core/answer.ts';
+import { applyEvent, changedMarks, progressFrom } from '../core/progress.ts';
+import type { NewProgressEvent, Progress, ProgressEvent } from '../core/progress.ts';
+import { bringBack } from '../core/progressFile.ts';
+import type { ConversationSummary } from '../protocol/ask.ts';
+import { deleteConversation, listConversations, putTurn, readConversation } from './conversations.ts';
+import type { ConversationHead } from './conversations.ts';
+import { addEvent, readEvents, uniteEvents } from './events.ts';
+import { openDatabase } from './openDatabase.ts';
+import type { Opening } from './openDatabase.ts';
+import { watchOtherWindows } from './otherWindows.ts';
+import { carryOver } from './rescue.ts';
+import { StoreError, withStoreErrors } from './storeError.ts';
+import { inTransaction, numberOf } from './transaction.ts';
+
+export interface StoreOptions {
+  /** The database file; its folder is made if it is missing. */
+  readonly path: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** A new id, unique everywhere: printable ASCII. */
+  readonly newId: () => string;
+  /** Told of what was skipped or mended along the way, for the log. */
+  readonly report?: (problem: string) => void;
+  /** How long to wait for another window, in milliseconds; everything else waits with us. */
+  readonly busyTimeout?: number;
+}
+
+export interface OpenedStore {
+  readonly store: Store;
+  /** What happened; for `set-aside` the learner should be told. */
+  readonly opening: Opening;
+}
+
+/** Opens the store, making or mending its file where needed; throws a StoreError. */
+export function openStore(options: StoreOptions): OpenedStore {
+  const { path, now, busyTimeout = 5000 } = options;
+  const { db, opening } = openDatabase(path, now, busyTimeout);
+  return { store: new Store(db, { report: () => undefined, ...options, busyTimeout }), opening };
+}
+
+interface KnownProgress {
+  readonly progress: Progress;
+  /** SQLite's `data_version`: it changes when another connection has committed. */
+  readonly version: number;
+}
+
+/** Each method throws a StoreError if it can't do what it says; then nothing was changed. */
+export class Store {
+  #db: DatabaseSync;
+  readonly #options: Required<StoreOptions>;
+  #file: string | undefined;
+  #known: KnownProgress | undefined;
+  /** The `data_version` that listeners were last told about. */
+  #told: number;
+  readonly #listeners = new Set<{ readonly call: () => void }>();
+  #stopWatching: (() => void) | undefined;
+  /** What keeps us from looking, reported once, not every second. */
+  #problem: string | undefined;
+  #disposed = false;
+
+  /** Use `openStore`. The store closes `db`. */
+  constructor(db: DatabaseSync, options: Required<StoreOptions>) {
+    this.#db = db;
+    this.#options = options;
+    this.#file = fileAt(options.path);
+    this.#told = versionOf(db);
+  }
+
+  /** Stores what the learner has done; on disk when this returns. Its time is after every event stored before. */
+  record(event: NewProgressEvent): ProgressEvent {
+    const id = this.#options.newId();
+    const stored = this.#write((db) => addEvent(db, event, id, this.#options.now()));
+    // If another window has committed meanwhile, the version tells, and the next look reads everything.
+    if (this.#known) this.#known = { ...this.#known, progress: applyEvent(this.#known.progress, stored) };
+    this.#tell();
+    return stored;
+  }
+
+  /** The marks as they are now, whichever window made them. The same object as long as nothing has changed. */
+  progress(): Progress {
+    return this.#do((db) => {
+      // Before the events: a commit in between makes us read once more, not miss it.
+      const version = versionOf(db);
+      if (this.#known?.version !== version) {
+        this.#known = { progress: progressFrom(readEvents(db, this.#options.report)), version };
+      }
+      return this.#known.progress;
+    });
+  }
+
+  /** Every stored event, oldest first. */
+  events(): ProgressEvent[] {
+    return this.#do((db) => readEvents(db, this.#options.report));
+  }
+
+  /** Adds the events of another history that aren't in this one. Of equal subjects the newest event wins, as always. */
+  unite(events: Iterable<ProgressEvent>): { readonly added: number; readonly changedMarks: number } {
+    const now = this.#options.now();
+    const dated = bringBack([...events], now, now);
+    const united = this.#write((db) => {
+      const before = progressFrom(readEvents(db, this.#options.report));
+      const added = uniteEvents(db, dated.events);
+      const after = added > 0 ? progressFrom(readEvents(db, this.#options.report)) : before;
+      return { added, changedMarks: changedMarks(before, after) };
+    });
+    if (united.added > 0) {
+      this.#known = undefined;
+      this.#tell();
+    }
+    return united;
+  }
+
+  /** Stores a turn at the end of its conversation, or in its old place if it was saved before. */
+  saveTurn(conversation: ConversationHead, turn: Turn): void {
+    this.#write((db) => {
+      putTurn(db, conversation, turn);
+    });
+    this.#tell();
+  }
+
+  /** Every conversation, newest first. */
+  conversations(): ConversationSummary[] {
+    return this.#do(listConversations);
+  }
+
+  conversation(id: string): Conversation | undefined {
+    return this.#do((db) => readConversation(db, id, this.#options.report));
+  }
+
+  removeConversation(id: string): void {
+    if (this.#write((db) => deleteConversation(db, id))) this.#tell();
+  }
+
+  /**
+   * Calls `listener` after every change: of this store before the changing method returns, of another window within about
+   * a second. Returns the end of it.
+   */
+  onDidChange(listener: () => void): () => void {
+    if (this.#disposed) return () => undefined;
+    const entry = { call: listener };
+    this.#listeners.add(entry);
+    this.#stopWatching ??= watchOtherWindows(this.#options.path, () => {
+      this.#look();
+    });
+    return () => {
+      this.#listeners.delete(entry);
+      if (this.#listeners.size > 0) return;
+      this.#stopWatching?.();
+      this.#stopWatching = undefined;
+    };
+  }
+
+  /** Closes the file; the store can't be used afterwards. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#listeners.clear();
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
+    this.#db.close();
+  }
+
+  #write<T>(work: (db: DatabaseSync) => T): T {
+    return this.#do((db) => inTransaction(db, () => work(db)));
+  }
+
+  #do<T>(work: (db: DatabaseSync) => T): T {
+    if (this.#disposed)
+      throw new StoreError('closed', 'Your progress could not be read or saved: the window is closing.');
+    return withStoreErrors(this.#options.path, () => {
+      this.#followFile();
+      return work(this.#db);
+    });
+  }
+
+  /**
+   * Another window may have set the file aside, or somebody may have deleted it, while we hold it open: what we then write
+   * would be gone with it. So we look whether it is still the same file, and move over with all we have.
+   */
+  #followFile(): void {
+    const { path, now, busyTimeout, report } = this.#options;
+    if (this.#file !== undefined && fileAt(path) === this.#file) return;
+    const { db, opening } = openDatabase(path, now, busyTimeout);
+    const rescued = carryOver(this.#db, db);
+    report(
+      `The progress file was replaced while in use; ${rescued.events} events and ${rescued.turns} turns were carried over.`,
+    );
+    if (opening.type === 'set-aside') report(opening.message);
+    this.#db.close();
+    this.#db = db;
+    this.#file = fileAt(path);
+    this.#known = undefined;
+    this.#told = -1;
+  }
+
+  /** Whether another window has changed something since the listeners were last called. */
+  #look(): void {
+    try {
+      const version = this.#do(versionOf);
+      this.#problem = undefined;
+      if (version !== this.#told) this.#tell();
+    } catch (error) {
+      // Whoever reads or writes next gets the error; here is nobody to give it to.
+      if (!(error instanceof StoreError)) throw error;
+      if (error.message !== this.#problem) this.#options.report(error.message);
+      this.#problem = error.message;
+    }
+  }
+
+  #tell(): void {
+    this.#told = versionOf(this.#db);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener.call();
+      } catch (error) {
+        // The change is made, whatever its listeners think of it.
+        this.#options.report(`A listener to changes of progress failed: ${String(error)}`);
+      }
+    }
+  }
+}
+
+function versionOf(db: DatabaseSync): number {
+  return numberOf(db, 'PRAGMA data_version');
+}
+
+/** Tells one file from another that takes its place under the same name. */
+function fileAt(path: string): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found && `${found.dev}:${found.ino}`;
+}

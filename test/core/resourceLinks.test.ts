@@ -1,0 +1,446 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import MarkdownIt from 'markdown-it';
+import { parse } from 'yaml';
+import type { Curriculum, Resource } from '../../src/core/curriculum.ts';
+import {
+  arxivAddresses,
+  arxivId,
+  bibtex,
+  handbookBibtex,
+  httpsOnly,
+  markdownLink,
+  resourceSlug,
+} from '../../src/core/resourceLinks.ts';
+
+const paper: Resource = {
+  id: 'flashattention-paper',
+  title: 'FlashAttention: Fast and Memory-Efficient Exact Attention',
+  creators: 'Tri Dao; Daniel Y. Fu',
+  kind: 'paper',
+  url: 'https://arxiv.org/abs/2205.14135',
+  year: 2022,
+  level: 'advanced',
+  access: 'free',
+  minutes: 90,
+};
+
+function curriculumResources(): Resource[] {
+  const files = globSync(new URL('../../curriculum/**/*.resources.yaml', import.meta.url).pathname);
+  return files
+    .flatMap((file) => (parse(readFileSync(file, 'utf8')) ?? []) as Partial<Resource>[])
+    .filter((entry): entry is Resource => entry.id !== undefined);
+}
+
+/** The fields of a BibTeX entry, read as BibTeX does: braces are counted, whatever stands before them. */
+function readBibtex(text: string): { type: string; key: string; fields: Map<string, string> }[] {
+  const entries = [];
+  let at = 0;
+  while (text.slice(at).trim() !== '') {
+    const head = /^\s*@([a-z]+)\{([^\s,{}]+),/.exec(text.slice(at));
+    assert.ok(head?.[1] && head[2], `no entry at ${JSON.stringify(text.slice(at, at + 80))}`);
+    at += head[0].length;
+    const fields = new Map<string, string>();
+    for (;;) {
+      const field = /^\s*([A-Za-z]+) = \{/.exec(text.slice(at));
+      if (!field?.[1]) break;
+      at += field[0].length;
+      const start = at;
+      for (let depth = 1; depth > 0; at++) {
+        assert.ok(at < text.length, 'braces are not balanced');
+        if (text[at] === '{') depth++;
+        if (text[at] === '}') depth--;
+      }
+      fields.set(field[1], text.slice(start, at - 1));
+      assert.equal(text[at], ',');
+      at++;
+    }
+    const end = /^\s*\}/.exec(text.slice(at));
+    assert.ok(end, `no end at ${JSON.stringify(text.slice(at, at + 80))}`);
+    at += end[0].length;
+    entries.push({ type: head[1], key: head[2], fields });
+  }
+  return entries;
+}
+
+function fieldsOf(resource: Partial<Resource>): { type: string; fields: Record<string, string> } {
+  const [entry] = readBibtex(bibtex({ ...paper, ...resource }));
+  assert.ok(entry);
+  return { type: entry.type, fields: Object.fromEntries(entry.fields) };
+}
+
+test('the gate lets plain https through', () => {
+  for (const url of [
+    'https://arxiv.org/abs/2205.14135',
+    'https://medium.com/@gitau_am/a-friendly-introduction',
+    'https://example.com',
+    'https://example.com?q=1#@fragment',
+    'https://example.com:8443/a(b)c/%20?x=[1]&y={2}|3',
+    'https://de.wikipedia.org/wiki/Künstliche_Intelligenz',
+    'https://xn--mnchen-3ya.de/',
+  ]) {
+    assert.equal(httpsOnly(url), url);
+  }
+  assert.equal(httpsOnly('HTTPS://Example.COM/Path'), 'https://example.com/Path');
+});
+
+test('the gate refuses everything else', () => {
+  for (const url of [
+    '',
+    'https:',
+    'https://',
+    'https:///example.com',
+    'https:/example.com',
+    'https:example.com',
+    '//example.com',
+    'example.com',
+    'http://example.com',
+    'httpss://example.com',
+    'javascript:alert(1)//https://example.com',
+    'file:///etc/passwd',
+    'vscode://file/etc/passwd',
+    'command:workbench.action.quit',
+    'data:text/html,https://example.com',
+    ' https://example.com',
+    'https://example.com ',
+    'https://example.com/a b',
+    'https://example.com/a\tb',
+    'https://example.com/a\nb',
+    'https://example.com/\u0000',
+    'https://example.com/\u007f',
+    'https://example.com/\u0085',
+    'https://example.com/\u00a0',
+    'https://example.com/\u2028',
+    'https://example.com/\u200b',
+    'https://example.com/\u202egpj.exe',
+    'https://example.com/\ufeff',
+    'https://example.com/\ud800',
+    'https://example.com\\@evil.com/',
+    'https:\\\\example.com',
+    'https://example.com/a\\b',
+    'https://example.com/"onclick="x',
+    'https://example.com/<script>',
+    'https://user@example.com/',
+    'https://user:pass@example.com/',
+    'https://@example.com/',
+    'https://example.com:80@evil.com/',
+    'https://example.com%2eevil.com/',
+    'https://exa%6dple.com/',
+    'https://еxample.com/',
+    'https://example。com/',
+    'https://localhost/',
+    'https://foo.localhost/',
+    'https://printer.local/',
+    'https://metadata.google.internal/',
+    'https://127.0.0.1/',
+    'https://127.1/',
+    'https://0x7f.0x1/',
+    'https://2130706433/',
+    'https://[::1]/',
+    'https://.example.com/',
+    'https://example..com/',
+    'https://example.com./',
+    'https://-example.com/',
+    'https://example-.com/',
+    'https://example.com:/',
+    'https://example.com:0/',
+    'https://example.com:65536/',
+    'https://example.com:44a/',
+    `https://example.com/${'a'.repeat(5000)}`,
+    `https://${'a.'.repeat(200)}com/`,
+    `https://${'a'.repeat(64)}.com/`,
+  ]) {
+    assert.equal(httpsOnly(url), undefined, JSON.stringify(url));
+  }
+});
+
+test('what passes the gate means the same to a browser', () => {
+  // Every pair of awkward pieces put into every place of an address.
+  const pieces = [
+    '',
+    'a',
+    '.',
+    '@',
+    ':',
+    '/',
+    '//',
+    '?',
+    '#',
+    '\\',
+    '%',
+    '%2f',
+    '[',
+    '0',
+    '443',
+    '-',
+    '_',
+    'xn--',
+    'é',
+    '\t',
+    ';',
+    '&',
+  ];
+  let passed = 0;
+  for (const one of pieces) {
+    for (const two of pieces) {
+      for (const url of [
+        `https:${one}${two}example.com/`,
+        `https://${one}example${two}.com/`,
+        `https://example.com${one}${two}`,
+      ]) {
+        const through = httpsOnly(url);
+        if (through === undefined) continue;
+        // A made-up "xn--" label need not be valid; a browser then refuses, which is safe.
+        if (!URL.canParse(through)) {
+          assert.match(through, /xn--/);
+          continue;
+        }
+        passed++;
+        const seen = new URL(through);
+        assert.equal(seen.protocol, 'https:', url);
+        assert.equal(seen.username + seen.password, '', url);
+        assert.equal(seen.hostname, /^https:\/\/([^/?#:]+)/.exec(through)?.[1], url);
+      }
+    }
+  }
+  assert.ok(passed > 100, `${passed} passed`);
+});
+
+test('an arXiv paper is known by any of its addresses', () => {
+  for (const url of [
+    'https://arxiv.org/abs/2205.14135',
+    'https://arxiv.org/abs/2205.14135v2',
+    'https://arxiv.org/pdf/2205.14135',
+    'https://arxiv.org/pdf/2205.14135.pdf',
+    'https://arxiv.org/pdf/2205.14135v1.pdf#page=3',
+    'https://arxiv.org/html/2205.14135v2/',
+    'https://www.arxiv.org/abs/2205.14135?context=cs.LG',
+    'https://export.arxiv.org/abs/2205.14135',
+    'HTTPS://ARXIV.ORG/abs/2205.14135',
+  ]) {
+    assert.equal(arxivId(url), '2205.14135', url);
+  }
+  assert.equal(arxivId('https://arxiv.org/abs/0704.0001'), '0704.0001');
+  assert.equal(arxivId('https://arxiv.org/abs/cs/0112017'), 'cs/0112017');
+  assert.equal(arxivId('https://arxiv.org/pdf/math.GT/0309136v1'), 'math.GT/0309136');
+  assert.equal(arxivId('https://arxiv.org/abs/hep-th/9901001'), 'hep-th/9901001');
+});
+
+test('what is no arXiv paper has no arXiv id', () => {
+  for (const url of [
+    'https://arxiv.org/list/cs.AI/recent',
+    'https://arxiv.org/',
+    'https://arxiv.org/abs/2213.14135',
+    'https://arxiv.org/abs/2200.14135',
+    'https://arxiv.org/abs/2205.141',
+    'https://arxiv.org/abs/2205.141355',
+    'https://arxiv.org/abs/2205.14135v0',
+    'https://arxiv.org/abs/2205.14135/../../list',
+    'https://arxiv.org/abs/2205.14135x',
+    'https://arxiv.org.evil.com/abs/2205.14135',
+    'https://evil.com/arxiv.org/abs/2205.14135',
+    'https://evil.com/?https://arxiv.org/abs/2205.14135',
+    'https://notarxiv.org/abs/2205.14135',
+    'https://user@arxiv.org/abs/2205.14135',
+    'http://arxiv.org/abs/2205.14135',
+    'https://arxiv.org/abs/cs/011201',
+    '2205.14135',
+    '',
+  ]) {
+    assert.equal(arxivId(url), undefined, url);
+    assert.equal(arxivAddresses(url), undefined, url);
+  }
+});
+
+test('an arXiv paper has three addresses, of the version asked for', () => {
+  assert.deepEqual(arxivAddresses('https://arxiv.org/pdf/2205.14135v2.pdf'), {
+    abstract: 'https://arxiv.org/abs/2205.14135v2',
+    pdf: 'https://arxiv.org/pdf/2205.14135v2',
+    html: 'https://arxiv.org/html/2205.14135v2',
+  });
+  assert.equal(arxivAddresses('https://arxiv.org/abs/cs/0112017')?.pdf, 'https://arxiv.org/pdf/cs/0112017');
+});
+
+test('a Markdown link is one link with that title and address, whatever they hold', () => {
+  const markdown = new MarkdownIt();
+  const nasty = [
+    'Plain',
+    '[D] Gemini 1M/10M token context window how?',
+    'a](https://evil.com) [b',
+    '](javascript:alert(1))',
+    '![image](x)',
+    'back\\slash \\] end\\',
+    '*bold* _em_ `code` ~~gone~~ <b>html</b> &amp; &#65; | $x$',
+    '# not a heading',
+    'line\nbreak\r\n\r\nparagraph',
+    '<https://evil.com>',
+    '``[`',
+  ];
+  for (const title of nasty) {
+    for (const url of [
+      'https://example.com/a',
+      'https://en.wikipedia.org/wiki/Attention_(machine_learning)',
+      'https://e.com/)(x)[y]?a=*b*&amp;c',
+    ]) {
+      const text = markdownLink({ ...paper, title, url });
+      const [open, inline, ...rest] = markdown.parse(`- ${text}`, {}).filter((token) => !token.type.includes('list'));
+      assert.equal(open?.type, 'paragraph_open', text);
+      assert.equal(rest.length, 1, text);
+      const tokens = inline?.children ?? [];
+      const links = tokens.filter((token) => token.type === 'link_open');
+      assert.equal(links.length, 1, text);
+      assert.equal(tokens[0]?.type, 'link_open', text);
+      assert.equal(tokens.at(-1)?.type, 'link_close', text);
+      const inside = tokens.slice(1, -1);
+      assert.ok(
+        inside.every((token) => token.type.startsWith('text')),
+        text,
+      );
+      assert.equal(inside.map((token) => token.content).join(''), title.replace(/\s+/g, ' '));
+      const href = String(links[0]?.attrGet('href'));
+      assert.equal(decodeURIComponent(href).replaceAll('&amp;', '&'), decodeURIComponent(url).replaceAll('&amp;', '&'));
+    }
+  }
+  assert.equal(markdownLink({ ...paper, title: 'x', url: 'javascript:alert(1)' }), 'x');
+});
+
+test('the entry of an arXiv paper', () => {
+  assert.equal(
+    bibtex(paper),
+    `@misc{flashattention-paper,
+  title = {{FlashAttention: Fast and Memory-Efficient Exact Attention}},
+  author = {Tri Dao and Daniel Y. Fu},
+  year = {2022},
+  eprint = {2205.14135},
+  archivePrefix = {arXiv},
+  url = {https://arxiv.org/abs/2205.14135},
+}
+`,
+  );
+});
+
+test('the type of an entry follows from kind and address', () => {
+  assert.equal(fieldsOf({ kind: 'book', url: 'https://arxiv.org/abs/1909.05207' }).type, 'book');
+  assert.equal(fieldsOf({ kind: 'book', url: 'https://arxiv.org/abs/1909.05207' }).fields['eprint'], '1909.05207');
+  assert.equal(fieldsOf({ kind: 'book-chapter', url: 'https://d2l.ai/x' }).type, 'inbook');
+  const jmlr = fieldsOf({ url: 'https://www.jmlr.org/papers/v3/blei03a.html' });
+  assert.equal(jmlr.type, 'article');
+  assert.equal(jmlr.fields['journal'], 'Journal of Machine Learning Research');
+  const neurips = fieldsOf({ url: 'https://proceedings.neurips.cc/paper/2017/x' });
+  assert.equal(neurips.type, 'inproceedings');
+  assert.equal(neurips.fields['booktitle'], 'Advances in Neural Information Processing Systems');
+  const doi = fieldsOf({ url: 'https://doi.org/10.1162/neco.1997.9.8.1735' });
+  assert.equal(doi.type, 'article');
+  assert.equal(doi.fields['doi'], '10.1162/neco.1997.9.8.1735');
+  const video = fieldsOf({ kind: 'video', url: 'https://www.youtube.com/watch?v=gMOAud7hZg4' });
+  assert.equal(video.type, 'misc');
+  assert.equal(video.fields['howpublished'], 'Video');
+  assert.equal(fieldsOf({ url: 'https://constructor.com/x' }).type, 'misc');
+});
+
+test('authors are people, organisations in braces, and others', () => {
+  const author = (creators: string): string | undefined => fieldsOf({ creators }).fields['author'];
+  assert.equal(author('Sepp Hochreiter, Jürgen Schmidhuber'), 'Sepp Hochreiter and Jürgen Schmidhuber');
+  assert.equal(author('Sutton, Richard S.; Barto, Andrew G.'), 'Sutton, Richard S. and Barto, Andrew G.');
+  assert.equal(author('Yuntao Bai et al. (Anthropic)'), 'Yuntao Bai and others');
+  assert.equal(author('Gabriel Goh et al. (OpenAI, Distill)'), 'Gabriel Goh and others');
+  assert.equal(author('A. Rush, A. Huang et al. (Harvard NLP)'), 'A. Rush and A. Huang and others');
+  assert.equal(author('Sebastian Raschka, Yuxi (Hayden) Liu'), 'Sebastian Raschka and Yuxi (Hayden) Liu');
+  assert.equal(author('Stanford University'), '{Stanford University}');
+  assert.equal(author('Hugging Face'), '{Hugging Face}');
+  assert.equal(author('Ben and Jerry; AT&T Labs'), '{Ben and Jerry} and {AT\\&T Labs}');
+  assert.equal(author('Leandro von Werra'), 'Leandro von Werra');
+  assert.equal(author('Meta Platforms, Inc., Ada Lovelace'), '{Meta Platforms, Inc.} and Ada Lovelace');
+  assert.equal(author(', ;'), undefined);
+});
+
+test('characters that mean something to TeX are escaped, and braces stay balanced', () => {
+  const { fields } = fieldsOf({
+    title: '100% of $5 & #1_a ~ ^ \\ } { {}',
+    creators: 'A_B}',
+    url: 'https://e.com/{a}%20_b~c#d',
+  });
+  assert.equal(
+    fields['title'],
+    '{100\\% of \\$5 \\& \\#1\\_a \\textasciitilde{} \\textasciicircum{} \\textbackslash{} \\textbraceright{} \\textbraceleft{} \\textbraceleft{}\\textbraceright{}}',
+  );
+  assert.equal(fields['author'], 'A\\_B\\textbraceright{}');
+  // Taken letter by letter, not as TeX.
+  assert.equal(fields['url'], 'https://e.com/%7Ba%7D%20_b~c#d');
+});
+
+test('what is unknown or not let out is left out', () => {
+  const { year: _, ...undated } = paper;
+  const text = bibtex({ ...undated, url: 'http://example.com', creators: '' });
+  assert.doesNotMatch(text, /year|url|author|undefined/);
+});
+
+test('the key is the id, made harmless', () => {
+  assert.match(bibtex({ ...paper, id: 'a b},{c' }), /^@misc\{a-b-c,/);
+});
+
+test('a file name is short, plain and never empty', () => {
+  const slug = (title: string, id = 'some-id'): string => resourceSlug({ ...paper, title, id });
+  assert.equal(slug('Attention Is All You Need'), 'attention-is-all-you-need');
+  assert.equal(slug("Word2vec: L'école, naïve façon — “v2”"), 'word2vec-lecole-naive-facon-v2');
+  assert.equal(slug('../../etc/passwd'), 'etc-passwd');
+  assert.equal(slug('注意力'), 'some-id');
+  assert.equal(slug('注意力', '///'), 'resource');
+  assert.equal(slug('CON'), 'con-resource');
+  assert.equal(slug('x'.repeat(500)).length, 60);
+  assert.equal(slug('word '.repeat(50)), 'word-word-word-word-word-word-word-word-word-word-word-word');
+});
+
+test('every resource of the curriculum has its links and its entry', () => {
+  const resources = curriculumResources();
+  assert.ok(resources.length >= 367, `${resources.length} resources`);
+  const markdown = new MarkdownIt();
+  for (const resource of resources) {
+    assert.equal(httpsOnly(resource.url), resource.url, resource.id);
+    assert.equal(new URL(resource.url).protocol, 'https:');
+    if (resource.url.includes('arxiv.org/') && !resource.url.includes('/list/')) {
+      assert.equal(arxivAddresses(resource.url)?.abstract, resource.url);
+    }
+    assert.match(resourceSlug(resource), /^[a-z0-9]+(-[a-z0-9]+)*$/);
+    const rendered = markdown.renderInline(markdownLink(resource));
+    assert.equal(rendered.match(/<a /g)?.length, 1, rendered);
+    const [entry] = readBibtex(bibtex(resource));
+    assert.equal(entry?.key, resource.id);
+    assert.ok(entry.fields.get('author'), resource.id);
+    assert.equal(entry.fields.has('year'), resource.year !== undefined);
+  }
+});
+
+test('the bibliography has the handbook and every resource once, in reading order', () => {
+  const resources = curriculumResources();
+  const chapter = {
+    id: 'c',
+    sectionId: 's',
+    title: 'C',
+    status: 'full',
+    summary: '',
+    objectives: [],
+    prerequisites: [],
+    minutes: 1,
+    keywords: [],
+    questions: [],
+    words: 1,
+    headings: [],
+    resources: [5, 4, 5, 3].flatMap((at) => resources[at] ?? []).map(({ id }) => ({ resourceId: id, note: '' })),
+  } as const;
+  const curriculum: Curriculum = {
+    title: 'Generative AI Handbook',
+    subtitle: 'A Roadmap for Learning Resources',
+    author: 'William Brown',
+    year: 2024,
+    url: 'https://genai-handbook.github.io',
+    sections: [{ id: 's', number: 1, title: 'S', summary: '', html: '', chapterIds: ['c', 'missing'], resources: [] }],
+    chapters: { c: chapter },
+    resources: Object.fromEntries(resources.map((resource) => [resource.id, resource])),
+  };
+  const keys = readBibtex(handbookBibtex(curriculum)).map((entry) => entry.key);
+  assert.equal(keys.length, resources.length + 1);
+  assert.equal(new Set(keys).size, keys.length);
+  assert.deepEqual(keys.slice(0, 4), ['the-handbook', ...[5, 4, 3].map((at) => resources[at]?.id)]);
+});
