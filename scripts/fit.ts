@@ -35,7 +35,7 @@ function fit(examples: readonly Example[]): number[] {
   let weights = new Array<number>(size).fill(0);
   for (let step = 0; step < 30; step++) {
     const gradient = weights.map((weight, i) => (i === 0 ? 0 : -ridge * weight));
-    const hessian = weights.map((_, i) => weights.map((__, j) => (i === j ? (i === 0 ? 1e-6 : ridge) : 0)));
+    const hessian = weights.map((_, i) => weights.map((__, j): number => (i === j ? (i === 0 ? 1e-6 : ridge) : 0)));
     for (const { features, covered } of examples) {
       const p = probability(weights, features);
       for (const [i, x] of features.entries()) {
