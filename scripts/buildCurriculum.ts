@@ -26,6 +26,7 @@ export async function buildCurriculum(source: string, target: string): Promise<r
     writeFile(join(target, 'curriculum.json'), JSON.stringify(book.curriculum)),
     writeFile(join(target, 'passages.json'), JSON.stringify(book.passages)),
     writeFile(join(target, 'search.json'), JSON.stringify(index)),
+    writeFile(join(target, 'glossary.json'), JSON.stringify(book.glossary)),
     writeFile(join(target, 'tex.css'), book.texStyleSheet),
     ...[...book.html].map(([id, html]) => writeFile(join(target, 'chapters', `${id}.html`), html)),
   ]);

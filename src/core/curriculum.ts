@@ -38,6 +38,8 @@ export interface Resource {
   readonly level: Level;
   readonly access: Access;
   readonly minutes: number;
+  /** Where it is to be found now, if the address above is dead or has moved. */
+  readonly replacement?: string;
 }
 
 /** A resource as one chapter lists it: the same record may stand in several chapters, with a note of its own in each. */
@@ -77,6 +79,14 @@ export interface Section {
   readonly html: string;
   readonly chapterIds: readonly string[];
   readonly resources: readonly ResourceEntry[];
+}
+
+/** A term of the field, with the passage that teaches it. */
+export interface Term {
+  readonly term: string;
+  readonly aliases: readonly string[];
+  readonly definition: string;
+  readonly passageId: string;
 }
 
 export interface Curriculum {

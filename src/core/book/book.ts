@@ -1,18 +1,19 @@
 // The curriculum's files → the finished book: data, HTML, passages, and every problem found on the way. Pure: the build
 // script reads the files and writes the results.
 
-import type { Chapter, Curriculum, Resource, ResourceEntry, Section } from '../curriculum.ts';
+import type { Chapter, Curriculum, Resource, ResourceEntry, Section, Term } from '../curriculum.ts';
 import { passageId, summaryAnchor, type Passage } from '../passages.ts';
 import { readFrontMatter, readSectionFrontMatter, splitFrontMatter } from './chapterFile.ts';
 import type { ChapterDraft } from './chapterDraft.ts';
 import { chapterText, type ChapterText, type ChapterTextParts } from './chapterText.ts';
 import { figureHtml } from './figure.ts';
+import { parseGlossaryFile } from './glossaryFile.ts';
 import { curriculumMarkdown, type LinkTarget } from './markdown.ts';
 import { reportInto, type Problem, type Report } from './problem.ts';
 import { parseQuizFile, type QuizItem } from './quizFile.ts';
 import { parseResourceFile } from './resourceFile.ts';
 import { texStyleSheet } from './tex.ts';
-import { checkLengths, checkLinks, checkPrerequisites } from './validate.ts';
+import { checkLengths, checkLinks, checkObjectives, checkPrerequisites, checkTerms } from './validate.ts';
 
 export interface BookOutline {
   readonly title: string;
@@ -35,6 +36,8 @@ export interface Book {
   readonly html: ReadonlyMap<string, string>;
   /** Chapter id → quiz. */
   readonly quizzes: ReadonlyMap<string, readonly QuizItem[]>;
+  /** Every term, in alphabetical order. */
+  readonly glossary: readonly Term[];
   /** The classes that stand for KaTeX's inline styles. */
   readonly texStyleSheet: string;
 }
@@ -120,15 +123,26 @@ export function buildBook(
         );
       }
     }
+    const glossaryFile = open(`${folder}/${id}.glossary.yaml`);
+    const glossary = glossaryFile ? parseGlossaryFile(glossaryFile.text, glossaryFile.report) : [];
+    for (const entry of glossary) {
+      if (!text.headings.some((heading) => heading.anchor === entry.passage)) {
+        glossaryFile?.report(
+          entry.line,
+          `the term "${entry.term}" points to a passage that "${id}" doesn't have: "${entry.passage}"`,
+        );
+      }
+    }
+    const { objectiveAnchors: _anchors, objectivesLine: _line, ...said } = front;
     const chapter: Chapter = {
-      ...front,
+      ...said,
       sectionId: section.id,
       words: text.words,
       headings: text.headings,
       resources: entriesOf(`${folder}/${id}.resources.yaml`),
     };
     const prerequisitesLine = 1 + file.text.split('\n').findIndex((line) => line.startsWith('prerequisites:'));
-    return { chapter, text, quiz, file: path, prerequisitesLine };
+    return { chapter, front, text, glossary, quiz, file: path, prerequisitesLine };
   }
 
   const drafts: ChapterDraft[] = [];
@@ -163,6 +177,8 @@ export function buildBook(
   problems.push(
     ...checkPrerequisites(drafts),
     ...checkLengths(drafts),
+    ...checkObjectives(drafts),
+    ...checkTerms(drafts),
     ...checkLinks(chapters, resources, sectionLinks),
   );
   for (const path of files.keys()) {
@@ -183,9 +199,19 @@ export function buildBook(
       passages: drafts.flatMap(({ chapter, text }) => [summaryPassage(chapter), ...text.passages]),
       html: new Map(drafts.map(({ chapter, text }) => [chapter.id, text.html])),
       quizzes: new Map(drafts.map(({ chapter, quiz }) => [chapter.id, quiz])),
+      glossary: drafts.flatMap(termsOf).sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1)),
       texStyleSheet: texStyleSheet(texStyles),
     },
   };
+}
+
+function termsOf({ chapter, glossary }: ChapterDraft): Term[] {
+  return glossary.map(({ term, aliases, definition, passage }) => ({
+    term,
+    aliases,
+    definition,
+    passageId: passageId(chapter.id, passage),
+  }));
 }
 
 /** A sentence is rendered twice, for the page and for quotation, and so is what is wrong with it. */

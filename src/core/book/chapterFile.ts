@@ -8,6 +8,9 @@ export interface FrontMatter {
   readonly status: ChapterStatus;
   readonly summary: string;
   readonly objectives: readonly string[];
+  /** Anchors of the passages that answer the objectives, in the same order; undefined where none is named. */
+  readonly objectiveAnchors: readonly (string | undefined)[];
+  readonly objectivesLine: number;
   readonly prerequisites: readonly string[];
   readonly minutes: number;
   readonly keywords: readonly string[];
@@ -39,12 +42,15 @@ export function splitFrontMatter(text: string, report: Report): MarkdownFile {
 export function readFrontMatter(file: MarkdownFile, report: Report): FrontMatter | undefined {
   const fields = parseFields(file.frontMatter, 2, report);
   if (!fields) return undefined;
+  const objectives = fields.texts('objectives').map(splitAnchor);
   const front: FrontMatter = {
     id: fields.text('id'),
     title: fields.text('title'),
     status: fields.oneOf('status', ['full', 'outline']),
     summary: fields.text('summary'),
-    objectives: fields.texts('objectives'),
+    objectives: objectives.map(({ text }) => text),
+    objectiveAnchors: objectives.map(({ anchor }) => anchor),
+    objectivesLine: fields.lineOf('objectives'),
     prerequisites: fields.texts('prerequisites'),
     minutes: fields.integer('minutes', 1),
     keywords: fields.texts('keywords'),
@@ -61,6 +67,12 @@ export function readFrontMatter(file: MarkdownFile, report: Report): FrontMatter
   count('questions', 8, 15);
   count('keywords', 10, 30);
   return front;
+}
+
+/** "Compute the memory {#memory}" → the objective and the anchor of the passage that answers it. */
+function splitAnchor(objective: string): { text: string; anchor: string | undefined } {
+  const [, text, anchor] = /^(.*?)\s*\{#([a-z0-9-]+)\}$/.exec(objective) ?? [];
+  return { text: text ?? objective, anchor };
 }
 
 export interface SectionFile {

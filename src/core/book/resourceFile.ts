@@ -29,7 +29,10 @@ export function parseResourceFile(text: string, report: Report): ResourceFile {
 function parseResource(fields: Fields, report: Report): Resource {
   const year = fields.optionalInteger('year');
   const url = fields.text('url');
-  if (!/^https:\/\/[^\s"'<>\\]+$/.test(url)) report(fields.lineOf('url'), `"url" must be an https address: ${url}`);
+  const replacement = fields.optionalText('replacement');
+  for (const [name, address] of Object.entries({ url, ...(replacement !== undefined && { replacement }) })) {
+    if (!isHttps(address)) report(fields.lineOf(name), `"${name}" must be an https address: ${address}`);
+  }
   return {
     id: idField(fields, report),
     title: fields.text('title'),
@@ -40,7 +43,12 @@ function parseResource(fields: Fields, report: Report): Resource {
     level: fields.oneOf('level', levels),
     access: fields.oneOf('access', accesses),
     minutes: fields.integer('minutes', 1),
+    ...(replacement !== undefined && { replacement }),
   };
+}
+
+function isHttps(address: string): boolean {
+  return /^https:\/\/[^\s"'<>\\]+$/.test(address);
 }
 
 /** The field `id`: lower-case words joined by hyphens. */

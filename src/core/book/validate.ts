@@ -58,6 +58,40 @@ export function checkLengths(drafts: readonly ChapterDraft[]): Problem[] {
   });
 }
 
+/** An objective that names the passage which answers it must name one that is there. */
+export function checkObjectives(drafts: readonly ChapterDraft[]): Problem[] {
+  return drafts.flatMap(({ chapter, front, text, file }) =>
+    front.objectiveAnchors.flatMap((anchor, n) => {
+      if (anchor === undefined || text.headings.some((heading) => heading.anchor === anchor)) return [];
+      return [
+        {
+          file,
+          line: front.objectivesLine,
+          message: `the objective "${chapter.objectives[n] ?? ''}" points to no passage: "${anchor}"`,
+        },
+      ];
+    }),
+  );
+}
+
+/** A term or alias must mean one thing in the whole book. */
+export function checkTerms(drafts: readonly ChapterDraft[]): Problem[] {
+  const seen = new Map<string, string>();
+  return drafts.flatMap(({ glossary, file }) =>
+    glossary.flatMap(({ term, aliases, line }) =>
+      [term, ...aliases].flatMap((name) => {
+        const key = name.toLowerCase();
+        const other = seen.get(key);
+        seen.set(key, file);
+        const path = file.replace(/\.md$/, '.glossary.yaml');
+        return other === undefined
+          ? []
+          : [{ file: path, line, message: `the term "${name}" is defined already, in ${other}` }];
+      }),
+    ),
+  );
+}
+
 /** Links by id must lead somewhere. */
 export function checkLinks(
   chapters: ReadonlyMap<string, ChapterDraft>,
