@@ -65,6 +65,8 @@ export interface Chapter {
   readonly minutes: number;
   readonly keywords: readonly string[];
   readonly questions: readonly string[];
+  /** The chapter's problems in everyday words; for search only. */
+  readonly phrases: readonly string[];
   readonly words: number;
   readonly headings: readonly Heading[];
   readonly resources: readonly ResourceEntry[];

@@ -97,14 +97,14 @@ export function indexRows(top: readonly Row[]): RowIndex {
 function sectionRow(progress: Progress, t: Translate, section: Section, children: readonly Row[]): SectionRow {
   const counted = tally(progress, section.chapterIds);
   const label = sectionTitle(section);
-  const description = t('{0} of {1} studied', counted.studied, counted.total);
   return {
     kind: 'section',
     id: `section/${section.id}`,
     sectionId: section.id,
     label,
-    description,
-    spoken: spoken(label, t('section'), description),
+    // Titles are long and the side bar is narrow; the tooltip and the screen reader get the whole sentence.
+    description: t('{0} of {1}', counted.studied, counted.total),
+    spoken: spoken(label, t('section'), t('{0} of {1} studied', counted.studied, counted.total)),
     tally: counted,
     children,
   };

@@ -6,6 +6,7 @@ import { passageId, summaryAnchor, type Passage } from '../passages.ts';
 import { readFrontMatter, readSectionFrontMatter, splitFrontMatter } from './chapterFile.ts';
 import type { ChapterDraft } from './chapterDraft.ts';
 import { chapterText, type ChapterText, type ChapterTextParts } from './chapterText.ts';
+import { parseTexts } from './fields.ts';
 import { figureHtml } from './figure.ts';
 import { parseGlossaryFile } from './glossaryFile.ts';
 import { curriculumMarkdown, type LinkTarget } from './markdown.ts';
@@ -133,12 +134,14 @@ export function buildBook(
         );
       }
     }
+    const phrases = open(`${folder}/${id}.phrases.yaml`);
     const { objectiveAnchors: _anchors, objectivesLine: _line, ...said } = front;
     const chapter: Chapter = {
       ...said,
       sectionId: section.id,
       words: text.words,
       headings: text.headings,
+      phrases: phrases ? parseTexts(phrases.text, phrases.report) : [],
       resources: entriesOf(`${folder}/${id}.resources.yaml`),
     };
     const prerequisitesLine = 1 + file.text.split('\n').findIndex((line) => line.startsWith('prerequisites:'));

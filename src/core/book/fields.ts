@@ -37,6 +37,21 @@ export function parseFieldsList(text: string, report: Report): Fields[] {
   return [];
 }
 
+/** Parses `text` into the list of texts at its top. */
+export function parseTexts(text: string, report: Report): string[] {
+  const { root, lineAt } = parse(text, 1, report);
+  if (!isSeq(root)) {
+    report(1, 'expected a list ("- …") here');
+    return [];
+  }
+  return root.items.flatMap((item) => {
+    const value = isScalar(item) ? item.value : undefined;
+    if (typeof value === 'string' && value.trim() !== '') return [value];
+    report(lineAt(item), 'expected text here (quote an entry with a colon)');
+    return [];
+  });
+}
+
 type LineAt = (node: unknown) => number;
 
 function parse(text: string, firstLine: number, report: Report): { root: Node | null; lineAt: LineAt } {

@@ -100,14 +100,14 @@ export function buildSearchIndex(
   const count = (...texts: readonly string[]): void => {
     for (const word of texts.flatMap(wordsOf)) words.set(word, (words.get(word) ?? 0) + 1);
   };
-  for (const { id, title, summary, objectives, keywords, questions } of chapters) {
-    count(title, summary, ...objectives, ...keywords, ...questions, ...textOf(id), ...resourcesOf(id));
+  for (const { id, title, summary, objectives, keywords, questions, phrases } of chapters) {
+    count(title, summary, ...objectives, ...keywords, ...questions, ...phrases, ...textOf(id), ...resourcesOf(id));
   }
 
   const vocabulary = vocabularyOf(words);
   const terms = inverseDocumentFrequencies([...words.keys()].map(stem), passages);
-  const questionDocuments = chapters.flatMap(({ id, questions }) =>
-    questions.map((question, n) => ({ ref: `${id}?${n}`, question: stemmed(question) })),
+  const questionDocuments = chapters.flatMap(({ id, questions, phrases }) =>
+    [...questions, ...phrases].map((question, n) => ({ ref: `${id}?${n}`, question: stemmed(question) })),
   );
   const weightOf = (text: string): number =>
     [...new Set(text.split(' '))].reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
@@ -117,11 +117,11 @@ export function buildSearchIndex(
     questionWeights: Object.fromEntries(questionDocuments.map(({ ref, question }) => [ref, weightOf(question)])),
     chapters: buildIndex(
       { title: 4, keywords: 3, questions: 2, summary: 2, text: 1, resources: 1 },
-      chapters.map(({ id, title, summary, objectives, keywords, questions }) => ({
+      chapters.map(({ id, title, summary, objectives, keywords, questions, phrases }) => ({
         ref: id,
         title: stemmed(title),
         keywords: stemmed(...keywords),
-        questions: stemmed(...questions),
+        questions: stemmed(...questions, ...phrases),
         summary: stemmed(summary, ...objectives),
         text: stemmed(...textOf(id)),
         resources: stemmed(...resourcesOf(id)),
