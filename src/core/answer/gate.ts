@@ -35,9 +35,23 @@ export function isOrder(text: string): boolean {
   return orders.some((order) => order.test(text));
 }
 
-/** What the gate looks at, each 0 to 1. */
-export function evidenceFeatures({ question, evidence }: Retrieval): number[] {
-  return [evidence.chapter, evidence.passage, evidence.question, evidence.known, question.followUp ? 1 : 0];
+/**
+ * The state of the world: prices, news, accounts, what is newest. A book can't know it, however many of the words it has, so
+ * this counts against being covered.
+ */
+const worldly = [
+  /\b(price|pricing|costs? (of|per|in)|how much (is|are|for|does)|discount|coupon|refund|billing|invoice|subscription|subscribe|salary|salaries|wage|shares?|stocks?|revenue|valuation|raised|funding|founded|ceo|euros?|dollars?)\b|[$€£]\s?\d/i,
+  /\b(today|tonight|tomorrow|yesterday|right now|currently|these days|this (week|month|year|season)|last (week|month|night|year)|next (week|quarter|year)|newest|latest|upcoming|release date|deadline|who won|who is|who's|whos)\b/i,
+  /\b(account|log ?in|password|sign ?up|api key|customer|support (team|desk)|warranty|error (code )?\d{3}|app store|plus plan|pro plan|free trial)\b/i,
+  /\b(buy|buying|purchase|order online|rent|hire|hiring|lawyer|legal|sue|visa|insurance|doctor|symptoms?|recipe|restaurant|hotel|flight)\b/i,
+  /\b(aws|sagemaker|azure|kubernetes|terraform|docker|vercel|heroku|bedrock|vertex)\b/i,
+];
+
+/** What the gate looks at, each −1 to 1. */
+export function evidenceFeatures(text: string, { question, evidence }: Retrieval): number[] {
+  const { chapter, passage, question: similar, known, topic, field, leastField, amount } = evidence;
+  const cues = worldly.filter((pattern) => pattern.test(text)).length;
+  return [chapter, passage, similar, known, topic, field, leastField, amount, cues / 2, question.followUp ? 1 : 0];
 }
 
 /** Decides on a question's text and what was found for it. */
@@ -48,7 +62,10 @@ export function judge(text: string, retrieval: Retrieval): Verdict {
   if (question.terms.length === 0 && question.unknown.length === 0) {
     return { coverage: 'not-covered', reason: 'not-a-question', confidence: 1 };
   }
-  const sum = [1, ...evidenceFeatures(retrieval)].reduce((total, value, i) => total + value * (fitted[i] ?? 0), 0);
+  const sum = [1, ...evidenceFeatures(text, retrieval)].reduce(
+    (total, value, i) => total + value * (fitted[i] ?? 0),
+    0,
+  );
   const confidence = 1 / (1 + Math.exp(-sum));
   if (confidence < thresholds.declined) return { coverage: 'not-covered', reason: 'not-covered', confidence };
   return { coverage: confidence < thresholds.partly ? 'partly' : 'covered', confidence };

@@ -3,7 +3,9 @@
 import type { Passage } from '../passages.ts';
 import type { Question } from '../question.ts';
 import { hits, type Hit, type SearchIndex } from './searchIndex.ts';
+import { mostLogOdds } from './termWeights.ts';
 import { understand, type UnderstoodQuestion } from './understand.ts';
+import { stem } from './words.ts';
 
 export interface RankedPassage {
   readonly passage: Passage;
@@ -21,6 +23,13 @@ export interface Evidence {
   readonly question: number;
   /** Anywhere in the curriculum. */
   readonly known: number;
+  /** In the title and keywords of the best single chapter. */
+  readonly topic: number;
+  /** How much commoner the question's words are here than in English: mean and least logarithm, as shares of the most. */
+  readonly field: number;
+  readonly leastField: number;
+  /** How much of the question was found at all, as a share of what a long question brings. */
+  readonly amount: number;
 }
 
 export interface Retrieval {
@@ -33,7 +42,10 @@ export interface Retrieval {
 export type Retriever = (question: Question) => Retrieval;
 
 // What each index says is scaled to its best hit of the question, then added with these weights.
-const weights = { chapter: 1, question: 0.7, passage: 0.6, about: 0.3 };
+const weights = { chapter: 1, question: 0.7, passage: 0.6, about: 0.9 };
+
+/** The summed weight of the terms of a long question. */
+const longQuestion = 25;
 
 const chapterFields = ['title', 'keywords', 'questions', 'summary', 'text', 'resources'];
 
@@ -62,33 +74,42 @@ export function createRetriever(index: SearchIndex, passages: readonly Passage[]
     return {
       question: understood,
       ranked: ranked.map(({ passage, score }) => ({ passage, score: score / best })),
-      evidence: weigh(understood, index, chapterHits, passageHits, questionHits),
+      evidence: weigh(understood, index, { chapterHits, passageHits, questionHits }),
     };
   };
 }
 
-function weigh(
-  question: UnderstoodQuestion,
-  index: SearchIndex,
-  chapterHits: ReadonlyMap<string, Hit>,
-  passageHits: ReadonlyMap<string, Hit>,
-  questionHits: ReadonlyMap<string, Hit>,
-): Evidence {
+interface Found {
+  readonly chapterHits: ReadonlyMap<string, Hit>;
+  readonly passageHits: ReadonlyMap<string, Hit>;
+  readonly questionHits: ReadonlyMap<string, Hit>;
+}
+
+function weigh(question: UnderstoodQuestion, index: SearchIndex, found: Found): Evidence {
   const weightOf = (terms: readonly string[]): number =>
     terms.reduce((sum, term) => sum + (question.own.has(term) ? (index.terms.get(term) ?? 0) : 0), 0);
   const own = weightOf([...question.own]);
   const whole = own + question.unknown.length * index.unknownWeight;
-  if (whole === 0) return { chapter: 0, passage: 0, question: 0, known: 0 };
-  const best = (found: ReadonlyMap<string, Hit>): number =>
-    Math.max(0, ...[...found.values()].map(({ matched }) => weightOf(matched)));
-  const similar = [...questionHits].map(
+  if (whole === 0)
+    return { chapter: 0, passage: 0, question: 0, known: 0, topic: 0, field: 0, leastField: 0, amount: 0 };
+  const best = (hitsOf: ReadonlyMap<string, Hit>): number =>
+    Math.max(0, ...[...hitsOf.values()].map(({ matched }) => weightOf(matched))) / whole;
+  const similar = [...found.questionHits].map(
     ([ref, { matched }]) => weightOf(matched) / Math.max(whole, index.questionWeights.get(ref) ?? 0),
   );
+  const ownTerms = [...question.own].map((term) => ({ term, weight: 1 }));
+  const odds = [...question.own, ...question.unknown.map(stem)].map(
+    (term) => (index.fieldLogOdds.get(term) ?? 0) / mostLogOdds,
+  );
   return {
-    chapter: best(chapterHits) / whole,
-    passage: best(passageHits) / whole,
+    chapter: best(found.chapterHits),
+    passage: best(found.passageHits),
     question: Math.max(0, ...similar),
     known: own / whole,
+    topic: best(hits(index.chapters, ownTerms, ['title', 'keywords'])),
+    field: odds.reduce((sum, value) => sum + value, 0) / odds.length,
+    leastField: Math.min(...odds),
+    amount: Math.min(1, own / longQuestion),
   };
 }
 

@@ -7,6 +7,7 @@ import lunr from 'lunr';
 import { chaptersInOrder, type Curriculum } from '../curriculum.ts';
 import { passageText, type Passage } from '../passages.ts';
 import { nearestWord, vocabularyOf, type Vocabulary } from './typos.ts';
+import { fieldLogOdds, inverseDocumentFrequencies, type EnglishBand } from './termWeights.ts';
 import { isStopWord, stem, termsOf, wordsOf } from './words.ts';
 
 /** Raised when the files that this version of the build writes change their form. */
@@ -23,6 +24,8 @@ export interface SerializedSearchIndex {
   readonly terms: Readonly<Record<string, number>>;
   /** The summed term weight of each question in `questions`. */
   readonly questionWeights: Readonly<Record<string, number>>;
+  /** See `fieldLogOdds`. */
+  readonly fieldLogOdds: Readonly<Record<string, number>>;
   /** English words that the curriculum doesn't use but that are one or two letters from a word it uses: not typos. */
   readonly otherWords: readonly string[];
 }
@@ -37,6 +40,8 @@ export interface SearchIndex {
   /** Every stemmed term of the curriculum with its inverse document frequency over the passages. */
   readonly terms: ReadonlyMap<string, number>;
   readonly questionWeights: ReadonlyMap<string, number>;
+  /** How much commoner a stemmed term is here than in English, as a logarithm; terms that are in neither are missing. */
+  readonly fieldLogOdds: ReadonlyMap<string, number>;
   readonly otherWords: ReadonlySet<string>;
   /** The weight of a term that no passage has. */
   readonly unknownWeight: number;
@@ -78,12 +83,12 @@ const exact = (...texts: readonly string[]): string =>
 
 /**
  * Builds the index of a book.
- * @param english words of ordinary English, from which `otherWords` are chosen
+ * @param english words of ordinary English, commonest first
  */
 export function buildSearchIndex(
   curriculum: Curriculum,
   passages: readonly Passage[],
-  english: readonly string[],
+  english: readonly EnglishBand[],
 ): SerializedSearchIndex {
   const chapters = chaptersInOrder(curriculum);
   const textOf = (chapterId: string): string[] =>
@@ -139,8 +144,23 @@ export function buildSearchIndex(
     ).toJSON(),
     questions: buildIndex({ question: 1 }, questionDocuments).toJSON(),
     words: Object.fromEntries(words),
-    otherWords: english.filter((word) => !words.has(word) && nearestWord(word, vocabulary) !== undefined),
+    fieldLogOdds: Object.fromEntries(
+      fieldLogOdds(
+        chapters.flatMap(({ id, title, keywords, questions }) => [title, ...keywords, ...questions, ...textOf(id)]),
+        english,
+      ),
+    ),
+    otherWords: otherWords(english, words, vocabulary),
   };
+}
+
+function otherWords(
+  english: readonly EnglishBand[],
+  words: ReadonlyMap<string, number>,
+  vocabulary: Vocabulary,
+): string[] {
+  const all = new Set(english.flatMap((band) => band.words.flatMap(wordsOf)));
+  return [...all].filter((word) => !words.has(word) && nearestWord(word, vocabulary) !== undefined);
 }
 
 /** Brings a prebuilt index to life. Throws if another version of the build wrote it. */
@@ -154,29 +174,12 @@ export function loadSearchIndex(serialized: SerializedSearchIndex): SearchIndex 
     questions: lunr.Index.load(serialized.questions),
     words,
     vocabulary: vocabularyOf(words),
+    fieldLogOdds: new Map(Object.entries(serialized.fieldLogOdds)),
     otherWords: new Set(serialized.otherWords),
     terms: new Map(Object.entries(serialized.terms)),
     questionWeights: new Map(Object.entries(serialized.questionWeights)),
     unknownWeight: Math.max(...Object.values(serialized.terms)),
   };
-}
-
-/** A stemmed term with its weight in the question. */
-export interface WeightedTerm {
-  readonly term: string;
-  readonly weight: number;
-}
-
-/** How much a term tells: ln(1 + N / n) for a term in n of N passages, the most for one in none. */
-function inverseDocumentFrequencies(terms: readonly string[], passages: readonly Passage[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const passage of passages) {
-    for (const term of new Set(termsOf(`${passage.heading} ${passageText(passage)} ${passage.unquoted}`))) {
-      counts.set(term, (counts.get(term) ?? 0) + 1);
-    }
-  }
-  const idf = (term: string): number => Math.log(1 + passages.length / Math.max(1, counts.get(term) ?? 0));
-  return new Map(terms.map((term) => [term, Number(idf(term).toFixed(3))]));
 }
 
 /** A stemmed term with its weight in the question. */

@@ -32,7 +32,11 @@ export function editDistance(a: string, b: string, limit: number): number {
 }
 
 /** The words a typo may have been meant for, by first letter: few people mistype that, and it rules out most words. */
-export type Vocabulary = ReadonlyMap<string, readonly Entry[]>;
+export interface Vocabulary {
+  readonly byFirstLetter: ReadonlyMap<string, readonly Entry[]>;
+  /** Sound → the commonest word that sounds so. */
+  readonly bySound: ReadonlyMap<string, string>;
+}
 
 interface Entry {
   readonly word: string;
@@ -43,10 +47,31 @@ interface Entry {
 
 export function vocabularyOf(words: ReadonlyMap<string, number>): Vocabulary {
   const entries = [...words].filter(([word]) => word.length >= 4);
-  return Map.groupBy(
-    entries.map(([word, count]) => ({ word, count, letters: lettersOf(word) })),
-    ({ word }) => word.charAt(0),
-  );
+  const bySound = new Map<string, string>();
+  for (const [word] of entries.toSorted((a, b) => b[1] - a[1])) {
+    const sound = soundOf(word);
+    if (!bySound.has(sound)) bySound.set(sound, word);
+  }
+  return {
+    byFirstLetter: Map.groupBy(
+      entries.map(([word, count]) => ({ word, count, letters: lettersOf(word) })),
+      ({ word }) => word.charAt(0),
+    ),
+    bySound,
+  };
+}
+
+/** Roughly how a word sounds: spelt by ear, "attenshun" and "attention" are one. The vowels after the first letter go. */
+export function soundOf(word: string): string {
+  const consonants = word
+    .replace(/[tsc]i?on|shun|tian|cian/g, 'Xn')
+    .replace(/ph/g, 'f')
+    .replace(/ght/g, 't')
+    .replace(/ck|q|x|c(?![eiyh])/g, 'k')
+    .replace(/c(?=[eiy])|z/g, 's')
+    .replace(/^(kn|wr|gn)/, (pair) => pair.charAt(1))
+    .replace(/(.)\1+/g, '$1');
+  return consonants.charAt(0) + consonants.slice(1).replace(/[aeiouyhw]/g, '');
 }
 
 function lettersOf(word: string): number {
@@ -67,12 +92,13 @@ export function nearestWord(word: string, vocabulary: Vocabulary): string | unde
   let best: { word: string; distance: number; count: number } | undefined;
   if (limit === 0 || /\d/.test(word)) return undefined;
   const letters = lettersOf(word);
-  for (const { word: candidate, count, letters: others } of vocabulary.get(word.charAt(0)) ?? []) {
+  for (const { word: candidate, count, letters: others } of vocabulary.byFirstLetter.get(word.charAt(0)) ?? []) {
     const atMost = best ? best.distance : limit;
     if (Math.abs(candidate.length - word.length) > atMost || bitsIn(letters ^ others) > 2 * atMost) continue;
     const distance = editDistance(word, candidate, atMost);
     if (distance > atMost) continue;
     if (!best || distance < best.distance || count > best.count) best = { word: candidate, distance, count };
   }
-  return best?.word;
+  // By ear only where the eye finds nothing, and only for words long enough that few sound alike.
+  return best?.word ?? (word.length >= 6 ? vocabulary.bySound.get(soundOf(word)) : undefined);
 }

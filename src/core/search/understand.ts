@@ -12,7 +12,7 @@ export interface UnderstoodQuestion {
   readonly own: ReadonlySet<string>;
   /** Words of the question that the curriculum doesn't know, as typed (lower-cased). */
   readonly unknown: readonly string[];
-  /** Whether it leans on earlier questions. */
+  /** Whether it leans on earlier questions, or on what it is asked about. */
   readonly followUp: boolean;
 }
 
@@ -36,7 +36,7 @@ const pronouns = new Set([
 ]);
 
 /** Weight of a term of the question before, and of each one before that. */
-const inherited = [0.5, 0.3, 0.2];
+const inherited = [0.7, 0.4, 0.2];
 
 /** Works out what `question` asks for, correcting typos by the curriculum's own words. */
 export function understand(question: Question, index: SearchIndex): UnderstoodQuestion {
@@ -57,7 +57,7 @@ export function understand(question: Question, index: SearchIndex): UnderstoodQu
     terms: [...weights].map(([term, weight]) => ({ term, weight })),
     own,
     unknown: [...new Set(here.unknown)],
-    followUp,
+    followUp: followUp || question.about !== undefined,
   };
 }
 
