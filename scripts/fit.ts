@@ -4,7 +4,8 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { evidenceFeatures, isOrder } from '../src/core/answer/gate.ts';
+import { evidenceFeatures } from '../src/core/answer/gate.ts';
+import { isOrder } from '../src/core/answer/orders.ts';
 import { parseQuestions } from '../src/core/evaluation/score.ts';
 import { openStudy } from '../src/store/openStudy.ts';
 

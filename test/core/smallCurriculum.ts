@@ -13,6 +13,7 @@ export function chapter(id: string, sectionId: string, more: Partial<Chapter> = 
     prerequisites: [],
     minutes: 30,
     keywords: [],
+    phrases: [],
     questions: [`what is ${id}?`, `why ${id}?`],
     words: 1000,
     headings: [{ anchor: 'why', title: 'Why it matters', level: 2 }],

@@ -2,6 +2,7 @@
 
 import type { Coverage, DeclineReason } from '../answer.ts';
 import type { Retrieval } from '../search/retrieve.ts';
+import { isOrder } from './orders.ts';
 
 export interface Verdict {
   readonly coverage: Coverage;
@@ -14,26 +15,10 @@ export interface Verdict {
  * The gate is a logistic regression on the evidence: a bias, then a weight for each of `evidenceFeatures`. `npm run fit`
  * prints these from eval/training-*.jsonl.
  */
-const fitted = [-3.2, 3, 2.5, 3, 1.5, 1.5];
+const fitted = [-9.82, 4.26, 2.33, 2.35, 2.05, 2.22, 3.08, -0.68, 2.91, -3.14, 2.27];
 
 /** Below the first the question is declined, below the second it counts as partly covered. */
-const thresholds = { declined: 0.5, partly: 0.75 };
-
-/** Orders to the program instead of questions about the subject: nothing here can carry them out, nor should it pretend to. */
-const orders = [
-  /\b(ignore|disregard|forget|override)\b.{0,40}\b(previous|prior|above|earlier|all|your|the)\b.{0,30}\b(instructions?|rules?|prompts?|guidelines?|passages?|sources?)\b/i,
-  /\b(pretend|imagine|act as if|assume|claim|say)\b.{0,40}\b(handbook|chapter|book|passages?|sources?)\b.{0,20}\b(says?|said|states?|contains?|claims?|proves?)\b/i,
-  /\b(reveal|print|show|repeat|output|leak)\b.{0,30}\b(system|hidden|initial|secret)\b.{0,10}\b(prompts?|instructions?|messages?)\b/i,
-  /\byou are (now|no longer)\b|\bfrom now on\b.{0,30}\byou\b|\b(developer|jailbreak|dan|god) mode\b/i,
-  /\b(run|execute|launch|delete|open|type|call)\b.{0,40}\b(rm -rf|sudo|terminal|shell|command line|powershell|cmd\.exe|my files|home directory|curl|wget|eval\()/i,
-  /\b(send|upload|post|e-?mail|exfiltrate)\b.{0,40}\b(my|the|this|all)\b.{0,40}\b(to|at)\b.{0,20}(https?:|@|server|address|webhook)/i,
-  /\b(make up|invent|fabricate)\b.{0,30}\b(citations?|quotes?|sources?|chapters?|passages?)\b/i,
-];
-
-/** Whether a text gives orders to the program. */
-export function isOrder(text: string): boolean {
-  return orders.some((order) => order.test(text));
-}
+const thresholds = { declined: 0.45, partly: 0.65 };
 
 /**
  * The state of the world: prices, news, accounts, what is newest. A book can't know it, however many of the words it has, so
@@ -56,8 +41,7 @@ export function evidenceFeatures(text: string, { question, evidence }: Retrieval
 
 /** Decides on a question's text and what was found for it. */
 export function judge(text: string, retrieval: Retrieval): Verdict {
-  if (orders.some((order) => order.test(text)))
-    return { coverage: 'not-covered', reason: 'instruction', confidence: 1 };
+  if (isOrder(text)) return { coverage: 'not-covered', reason: 'instruction', confidence: 1 };
   const { question } = retrieval;
   if (question.terms.length === 0 && question.unknown.length === 0) {
     return { coverage: 'not-covered', reason: 'not-a-question', confidence: 1 };

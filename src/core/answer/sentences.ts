@@ -23,13 +23,22 @@ interface Candidate {
 /** How many passages are read, and how much is quoted. */
 const limits = { passages: 14, sentences: 6, characters: 1100, sources: 5 };
 
+const readingTerms = new Set(
+  termsOf(
+    'read reading watch paper papers video article blog post talk book course resource link tutorial lecture prerequisite chapter order',
+  ),
+);
+
 /** Chooses what to quote; sources in the order of their best sentence. */
 export function chooseSentences(retrieval: Retrieval, index: SearchIndex): Quotation[] {
   const wanted = new Map(
     retrieval.question.terms.map(({ term, weight }) => [term, weight * (index.terms.get(term) ?? 0)]),
   );
   const whole = [...wanted.values()].reduce((sum, weight) => sum + weight, 0) || 1;
-  let left = retrieval.ranked.slice(0, limits.passages).flatMap((from) => candidates(from, wanted, whole));
+  const wantsReading = retrieval.question.terms.some(({ term }) => readingTerms.has(term));
+  let left = retrieval.ranked
+    .slice(0, limits.passages)
+    .flatMap((from) => candidates(from, wanted, whole, wantsReading));
 
   const chosen: Candidate[] = [];
   const told = new Set<string>();
@@ -51,7 +60,15 @@ export function chooseSentences(retrieval: Retrieval, index: SearchIndex): Quota
   }));
 }
 
-function candidates(from: RankedPassage, wanted: ReadonlyMap<string, number>, whole: number): Candidate[] {
+/** Passages that point elsewhere: quoted only to those who ask where to go. */
+const asides = new Set(['reading', 'connections']);
+
+function candidates(
+  from: RankedPassage,
+  wanted: ReadonlyMap<string, number>,
+  whole: number,
+  wantsReading: boolean,
+): Candidate[] {
   const heading = termsOf(from.passage.heading);
   return from.passage.sentences.flatMap((sentence, position) => {
     const { text } = sentence;
@@ -69,8 +86,15 @@ function candidates(from: RankedPassage, wanted: ReadonlyMap<string, number>, wh
       ? 0.08
       : 0;
     const opening = position === 0 ? 0.06 : 0;
+    const aside = asides.has(from.passage.anchor) && !wantsReading ? 0.25 : 0;
     return [
-      { from, sentence, position, terms, score: 0.55 * shared + 0.2 * headed + 0.35 * from.score + opening - dangling },
+      {
+        from,
+        sentence,
+        position,
+        terms,
+        score: 0.55 * shared + 0.2 * headed + 0.35 * from.score + opening - dangling - aside,
+      },
     ];
   });
 }

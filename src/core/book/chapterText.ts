@@ -129,7 +129,8 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
         open?.unquoted.push(plain);
         html += markdown.renderer.renderInline(children, markdown.options, env);
       } else {
-        for (const group of splitSentences(children)) {
+        const groups = splitSentences(children);
+        for (const group of open?.heading.anchor === misconceptionsAnchor ? withCorrection(groups) : groups) {
           const { sentence, marked } = sentenceOf(group);
           if (afterFormula && /^[a-z]/.test(sentence.text)) joinFormula(open?.sentences, sentence.text, sentence.html);
           else open?.sentences.push(sentence);
@@ -148,6 +149,14 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
   }
   closePassage();
   return { html, headings, passages, links, words, figures };
+}
+
+const misconceptionsAnchor = 'misconceptions';
+
+/** A false belief (the bold opening of its paragraph) is never quoted without the sentence that corrects it. */
+function withCorrection(groups: readonly Token[][]): readonly Token[][] {
+  const [belief, correction, ...rest] = groups;
+  return belief?.[0]?.type === 'strong_open' && correction ? [[...belief, ...correction], ...rest] : groups;
 }
 
 /** A formula on lines of its own belongs to the sentence around it: "The step is" + "Δ = …" + "where…" is quoted as one. */

@@ -88,6 +88,14 @@ export function curriculumMarkdown(): Markdown {
   };
   rules['table_open'] = () => '<div class="table" tabindex="0"><table>\n';
   rules['table_close'] = () => '</table></div>\n';
+  // markdown-it aligns columns with inline styles, which the pages' policy forbids.
+  const cell = (tokens: Token[], index: number): string => {
+    const token = tokens[index];
+    const [, side] = /^text-align:(\w+)$/.exec(String(token?.attrGet('style') ?? '')) ?? [];
+    return `<${token?.tag ?? 'td'}${side === undefined ? '' : ` class="align-${side}"`}>`;
+  };
+  rules['th_open'] = cell;
+  rules['td_open'] = cell;
   return markdown;
 }
 

@@ -42,7 +42,8 @@ export interface Retrieval {
 export type Retriever = (question: Question) => Retrieval;
 
 // What each index says is scaled to its best hit of the question, then added with these weights.
-const weights = { chapter: 1, question: 0.7, passage: 0.6, about: 0.9 };
+// A question about a chapter may still be answered elsewhere, unless it hardly says what it asks.
+const weights = { chapter: 1, question: 1, passage: 0.4, about: 0.6, leaningAbout: 1.6 };
 
 /** The summed weight of the terms of a long question. */
 const longQuestion = 25;
@@ -56,6 +57,7 @@ export function createRetriever(index: SearchIndex, passages: readonly Passage[]
     const passageHits = hits(index.passages, understood.terms, ['heading', 'text']);
     const questionHits = hits(index.questions, understood.terms, ['question']);
 
+    const about = understood.leans ? weights.leaningAbout : weights.about;
     const byChapter = relative(chapterHits);
     const byPassage = relative(passageHits);
     const byQuestion = bestByChapter(relative(questionHits));
@@ -65,7 +67,7 @@ export function createRetriever(index: SearchIndex, passages: readonly Passage[]
         weights.chapter * (byChapter.get(passage.chapterId) ?? 0) +
         weights.question * (byQuestion.get(passage.chapterId) ?? 0) +
         weights.passage * (byPassage.get(passage.id) ?? 0) +
-        (question.about?.chapterId === passage.chapterId ? weights.about : 0),
+        (question.about?.chapterId === passage.chapterId ? about : 0),
     }));
     const ranked = scored
       .filter(({ score }) => score > 0)

@@ -99,6 +99,11 @@ export function nearestWord(word: string, vocabulary: Vocabulary): string | unde
     if (distance > atMost) continue;
     if (!best || distance < best.distance || count > best.count) best = { word: candidate, distance, count };
   }
-  // By ear only where the eye finds nothing, and only for words long enough that few sound alike.
-  return best?.word ?? (word.length >= 6 ? vocabulary.bySound.get(soundOf(word)) : undefined);
+  return best?.word ?? bySound(word, vocabulary);
+}
+
+/** By ear, where the eye finds nothing: only for words so long that few sound alike, and not too far from how it is spelt. */
+function bySound(word: string, vocabulary: Vocabulary): string | undefined {
+  const found = word.length < 6 ? undefined : vocabulary.bySound.get(soundOf(word));
+  return found !== undefined && editDistance(word, found, 3) <= 3 ? found : undefined;
 }

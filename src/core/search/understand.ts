@@ -12,7 +12,9 @@ export interface UnderstoodQuestion {
   readonly own: ReadonlySet<string>;
   /** Words of the question that the curriculum doesn't know, as typed (lower-cased). */
   readonly unknown: readonly string[];
-  /** Whether it leans on earlier questions, or on what it is asked about. */
+  /** Whether its own words are too few to say what it is about. */
+  readonly leans: boolean;
+  /** Whether it is understood from earlier questions or from what it is asked about. */
   readonly followUp: boolean;
 }
 
@@ -41,42 +43,57 @@ const inherited = [0.7, 0.4, 0.2];
 /** Works out what `question` asks for, correcting typos by the curriculum's own words. */
 export function understand(question: Question, index: SearchIndex): UnderstoodQuestion {
   const here = readWords(question.text, index);
-  const own = new Set(here.known.map(stem));
-  const followUp = question.history.length > 0 && leansOnHistory(question.text, own);
+  const own = new Set(here.known.keys());
+  const leans = leansOnContext(question.text, here.count);
+  const followUp = leans && question.history.length > 0;
   const weights = new Map<string, number>();
-  const add = (terms: readonly string[], weight: number): void => {
-    for (const term of terms) weights.set(term, Math.max(weights.get(term) ?? 0, weight));
+  const add = (terms: ReadonlyMap<string, number>, factor: number): void => {
+    for (const [term, weight] of terms) weights.set(term, Math.max(weights.get(term) ?? 0, weight * factor));
   };
-  add([...own], 1);
+  add(here.known, 1);
   if (followUp) {
     const before = question.history.slice(-inherited.length).reverse();
-    for (const [n, text] of before.entries()) add(readWords(text, index).known.map(stem), inherited[n] ?? 0);
+    for (const [n, text] of before.entries()) add(readWords(text, index).known, inherited[n] ?? 0);
   }
-  if (question.about?.text) add(readWords(question.about.text, index).known.map(stem), 0.4);
+  if (question.about?.text) add(readWords(question.about.text, index).known, 0.4);
   return {
     terms: [...weights].map(([term, weight]) => ({ term, weight })),
     own,
     unknown: [...new Set(here.unknown)],
+    leans,
     followUp: followUp || question.about !== undefined,
   };
 }
 
-function readWords(text: string, index: SearchIndex): { known: string[]; unknown: string[] } {
-  const known: string[] = [];
+interface ReadWords {
+  /** Known terms with their weights. */
+  readonly known: ReadonlyMap<string, number>;
+  /** Words that mean nothing here. */
+  readonly unknown: readonly string[];
+  /** How many words tell something, "trade-off" counting once. */
+  readonly count: number;
+}
+
+function readWords(text: string, index: SearchIndex): ReadWords {
+  const known = new Map<string, number>();
   const unknown: string[] = [];
-  for (const word of wordsOf(text)) {
-    if (isStopWord(word)) continue;
-    if (index.terms.has(stem(word))) known.push(word);
-    else {
-      const meant = index.otherWords.has(word) ? undefined : nearestWord(word, index.vocabulary);
-      if (meant === undefined) unknown.push(word);
-      else if (!isStopWord(meant)) known.push(meant);
+  let count = 0;
+  for (const written of text.split(/\s+/)) {
+    const forms = wordsOf(written).filter((word) => !isStopWord(word));
+    if (forms.length > 0) count++;
+    // "trade-off" is looked for as three words, but it is one thing to ask for.
+    const weight = forms.length > 1 ? 1.5 / forms.length : 1;
+    for (const word of forms) {
+      const meant =
+        index.terms.has(stem(word)) || index.otherWords.has(word) ? word : nearestWord(word, index.vocabulary);
+      if (meant === undefined || !index.terms.has(stem(meant))) unknown.push(word);
+      else if (!isStopWord(meant)) known.set(stem(meant), Math.max(known.get(stem(meant)) ?? 0, weight));
     }
   }
-  return { known, unknown };
+  return { known, unknown, count };
 }
 
 /** A short question, or one with a pronoun that stands for something said before. */
-function leansOnHistory(text: string, own: ReadonlySet<string>): boolean {
-  return own.size <= 2 || (own.size <= 6 && wordsOf(text).some((word) => pronouns.has(word)));
+function leansOnContext(text: string, count: number): boolean {
+  return count <= 2 || (count <= 6 && wordsOf(text).some((word) => pronouns.has(word)));
 }

@@ -1,0 +1,92 @@
+// Builds each part once, in order, and hands it what it needs. Nothing here loads the curriculum, the search index or the
+// learner's progress: the parts ask for those when they are first used.
+
+import * as vscode from 'vscode';
+import { AskView, askViewId } from './vscode/askView.ts';
+import { ChapterTree } from './vscode/chapterTree.ts';
+import { commandTable, registerCommands } from './vscode/commands.ts';
+import { createProblems } from './vscode/problems.ts';
+import { doForReader } from './vscode/readerRequests.ts';
+import { Readers, readerViewType } from './vscode/readers.ts';
+import { openSearch } from './vscode/searchPick.ts';
+import type { SearchPick } from './vscode/searchPick.ts';
+import { StatusItem } from './vscode/statusItem.ts';
+import { Study } from './vscode/study.ts';
+
+/** The parts of the running companion, for the suites that run inside VS Code. */
+export interface Companion {
+  readonly study: Study;
+  readonly tree: ChapterTree;
+  readonly readers: Readers;
+  readonly ask: AskView;
+  readonly status: StatusItem;
+  /** The search box that was opened last. */
+  readonly search: () => SearchPick | undefined;
+}
+
+/** Called by VS Code when the companion is first needed. */
+export function activate(context: vscode.ExtensionContext): Companion {
+  const { extensionUri, globalStorageUri } = context;
+  const log = vscode.window.createOutputChannel('Handbook', { log: true });
+  const problems = createProblems(log);
+  const study = new Study(extensionUri, globalStorageUri, problems);
+  const tree = new ChapterTree(study, problems);
+  const readers = new Readers(extensionUri, study, problems, (message) => {
+    doForReader(message, study, readers, ask, problems).catch((error: unknown) => {
+      problems.report(error, vscode.l10n.t('That didn’t work. Try again.'));
+    });
+  });
+  const openPassage = async (passageId: string, beside: boolean, sentence?: string): Promise<void> => {
+    const known = await readers.openPassage(passageId, { beside, ...(sentence !== undefined && { sentence }) });
+    if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
+  };
+  const ask = new AskView(extensionUri, study, problems, {
+    openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
+  });
+  const status = new StatusItem(study, problems);
+  let lastSearch: SearchPick | undefined;
+  const search = (typed: string): SearchPick => {
+    lastSearch = openSearch(typed, study, problems, {
+      openPassage: (passageId, beside) => openPassage(passageId, beside),
+      openChapter: async (chapterId, beside) => {
+        const chapter = await study.chapter(chapterId);
+        if (chapter) await readers.openChapter(chapter, { beside });
+      },
+      ask: (question) => ask.open(question, undefined, true),
+    });
+    return lastSearch;
+  };
+
+  const parts: readonly Pick<vscode.Disposable, 'dispose'>[] = [
+    log,
+    study,
+    tree,
+    readers,
+    ask,
+    status,
+    vscode.window.registerWebviewViewProvider(askViewId, ask),
+    vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
+    registerCommands(commandTable({ study, problems, tree, readers, ask, search }), problems),
+    readers.onDidChangeChapter((chapterId) => {
+      tree.follow(chapterId);
+    }),
+    noteMarks(study),
+  ];
+  // The last made goes first: readers still save their place while the store is open.
+  context.subscriptions.push({
+    dispose: () => {
+      for (const part of [...parts].reverse()) part.dispose();
+    },
+  });
+  return { study, tree, readers, ask, status, search: () => lastSearch };
+}
+
+/** Tells the walkthrough once something is marked. */
+function noteMarks(study: Study): vscode.Disposable {
+  let marked = false;
+  return study.onDidChangeProgress(({ chapters, resources }) => {
+    if (marked || (Object.keys(chapters).length === 0 && Object.keys(resources).length === 0)) return;
+    marked = true;
+    void vscode.commands.executeCommand('setContext', 'handbook.hasMarks', true);
+  });
+}

@@ -1,0 +1,57 @@
+// The HTML frame of our pages. The pages themselves are scripts in dist/webview; the frame's policy lets in those, their
+// styles, fonts and pictures, and nothing else.
+
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+export type PageName = 'reader' | 'ask';
+
+/** The options of a webview that shows one of our pages. */
+export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
+  return {
+    enableScripts: true,
+    localResourceRoots: [vscode.Uri.joinPath(extension, 'dist', 'webview'), vscode.Uri.joinPath(extension, 'media')],
+  };
+}
+
+/** The HTML of a page, with a policy that holds for this load only. */
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, name: PageName, title: string): string {
+  const nonce = randomBytes(18).toString('base64');
+  const file = (fileName: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', fileName)).toString();
+  return `<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(webview, `script-src 'nonce-${nonce}';`)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<link rel="stylesheet" href="${file(`${name}-style.css`)}">
+</head>
+<body>
+<div id="root"></div>
+<script nonce="${nonce}" src="${file(`${name}.js`)}"></script>
+</body>
+</html>`;
+}
+
+/** A page that says why there is nothing to show. No scripts. */
+export function messageHtml(webview: vscode.Webview, message: string): string {
+  return `<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(webview, '')}">
+</head>
+<body><p role="alert">${escaped(message)}</p></body>
+</html>`;
+}
+
+function policy(webview: vscode.Webview, scripts: string): string {
+  const own = webview.cspSource;
+  return `default-src 'none'; ${scripts} style-src ${own}; font-src ${own}; img-src ${own};`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

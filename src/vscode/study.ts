@@ -1,0 +1,158 @@
+// The door to the study material and the learner's progress. Nothing behind it is loaded before somebody asks for it:
+// each dynamic import is a bundle of its own.
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Chapter, Curriculum, Resource } from '../core/curriculum.ts';
+import { findChapter, findResource } from '../core/lookUp.ts';
+import type { Passage } from '../core/passages.ts';
+import { noProgress } from '../core/progress.ts';
+import type { NewProgressEvent, Progress, ProgressEvent } from '../core/progress.ts';
+import type { Answerer } from '../core/question.ts';
+import type { SearchBox } from '../core/searchHit.ts';
+import type { Store } from '../store/store.ts';
+import type { Problems } from './problems.ts';
+
+/** What reading, searching and answering need of the handbook's text. */
+export interface OpenStudy {
+  readonly search: SearchBox;
+  readonly answer: Answerer;
+  readonly passages: ReadonlyMap<string, Passage>;
+}
+
+export class Study implements vscode.Disposable {
+  readonly #curriculumDir: string;
+  readonly #storage: vscode.Uri;
+  readonly #problems: Problems;
+  readonly #changed = new vscode.EventEmitter<Progress>();
+  #curriculum: Promise<Curriculum> | undefined;
+  #text: Promise<OpenStudy> | undefined;
+  #opening: Promise<Store> | undefined;
+  #store: Store | undefined;
+  #disposed = false;
+
+  /** The marks after a change in this or another window. */
+  readonly onDidChangeProgress = this.#changed.event;
+
+  constructor(extension: vscode.Uri, storage: vscode.Uri, problems: Problems) {
+    this.#curriculumDir = vscode.Uri.joinPath(extension, 'dist', 'curriculum').fsPath;
+    this.#storage = storage;
+    this.#problems = problems;
+  }
+
+  /** Where the learner's progress is kept. */
+  get storePath(): string {
+    return vscode.Uri.joinPath(this.#storage, 'progress.db').fsPath;
+  }
+
+  async curriculum(): Promise<Curriculum> {
+    this.#curriculum ??= import('../store/curriculumFiles.ts').then(({ readCurriculum }) =>
+      readCurriculum(this.#curriculumDir),
+    );
+    try {
+      return await this.#curriculum;
+    } catch (error) {
+      // Not for good: the files may be there at the next try.
+      this.#curriculum = undefined;
+      throw error;
+    }
+  }
+
+  async chapter(id: unknown): Promise<Chapter | undefined> {
+    return findChapter(await this.curriculum(), id);
+  }
+
+  async resource(id: unknown): Promise<Resource | undefined> {
+    return findResource(await this.curriculum(), id);
+  }
+
+  async chapterHtml(chapterId: string): Promise<string> {
+    const { readChapterHtml } = await import('../store/curriculumFiles.ts');
+    return readChapterHtml(this.#curriculumDir, chapterId);
+  }
+
+  /** Search and answers, with the passages they point to. */
+  async text(): Promise<OpenStudy> {
+    this.#text ??= import('../store/openStudy.ts').then(({ openStudy }) => openStudy(this.#curriculumDir));
+    try {
+      return await this.#text;
+    } catch (error) {
+      this.#text = undefined;
+      throw error;
+    }
+  }
+
+  async store(): Promise<Store> {
+    this.#opening ??= this.#openStore();
+    try {
+      return await this.#opening;
+    } catch (error) {
+      this.#opening = undefined;
+      throw error;
+    }
+  }
+
+  /** The learner's marks; without a store that can be opened the handbook is still there to be read, unmarked. */
+  async progress(): Promise<Progress> {
+    try {
+      const store = await this.store();
+      return store.progress();
+    } catch (error) {
+      this.#problems.report(
+        error,
+        vscode.l10n.t('Your progress couldn’t be read. You can go on reading; marks won’t be kept until it can.'),
+      );
+      return noProgress;
+    }
+  }
+
+  /** What the learner has done, as far as it can be read; `progress` is what complains where it can't. */
+  async events(): Promise<readonly ProgressEvent[]> {
+    try {
+      return (await this.store()).events();
+    } catch (error) {
+      this.#problems.log.error(error instanceof Error ? error : String(error));
+      return [];
+    }
+  }
+
+  /** Keeps what the learner did; false, once they have been told, if that wasn't possible. */
+  async record(...events: readonly NewProgressEvent[]): Promise<boolean> {
+    try {
+      // Without waiting where there is nothing to wait for: the last events come while everything is being closed.
+      const store = this.#store ?? (await this.store());
+      for (const event of events) store.record(event);
+      return true;
+    } catch (error) {
+      this.#problems.report(error, vscode.l10n.t('Your progress couldn’t be saved. Try again.'));
+      return false;
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#store?.dispose();
+    this.#store = undefined;
+    this.#changed.dispose();
+  }
+
+  async #openStore(): Promise<Store> {
+    await vscode.workspace.fs.createDirectory(this.#storage);
+    const { openStore } = await import('../store/store.ts');
+    if (this.#disposed) throw new Error('The companion has been closed.');
+    const { store, opening } = openStore({
+      path: this.storePath,
+      now: Date.now,
+      newId: randomUUID,
+      report: (problem) => {
+        this.#problems.log.warn(problem);
+      },
+    });
+    if (opening.type === 'set-aside') this.#problems.tell(opening.message);
+    store.onDidChange(() => {
+      this.#changed.fire(store.progress());
+    });
+    this.#store = store;
+    return store;
+  }
+}

@@ -1,0 +1,21 @@
+// Runs the suites inside VS Code's extension host and leaves their outcome in the file that COMPANION_TEST_RESULT names.
+
+import { writeFile } from 'node:fs/promises';
+import { runTests } from './collect.ts';
+import './activation.suite.ts';
+import './tree.suite.ts';
+import './reader.suite.ts';
+import './search.suite.ts';
+import './ask.suite.ts';
+import './transfer.suite.ts';
+import './hostile.suite.ts';
+
+/** Called by VS Code; rejects if a test failed. */
+export async function run(): Promise<void> {
+  const outcome = await runTests((line) => {
+    console.log(line);
+  });
+  const file = process.env['COMPANION_TEST_RESULT'];
+  if (file !== undefined) await writeFile(file, JSON.stringify(outcome));
+  if (outcome.failed > 0) throw new Error(`${outcome.failed} tests failed`);
+}

@@ -1,0 +1,59 @@
+// The turns on the page, and the scrolling that follows an answer while the learner is at its end.
+
+import { element } from '../dom.ts';
+import type { TurnView } from './turnView.ts';
+
+export interface ConversationLog {
+  readonly element: HTMLElement;
+  readonly turn: (id: string) => TurnView | undefined;
+  readonly add: (turn: TurnView) => void;
+  /** Replaces everything; `start` is shown when there are no turns. */
+  readonly replace: (turns: readonly TurnView[], start: HTMLElement) => void;
+  /** Runs a change of the page and keeps the end in view if it was in view before. */
+  readonly following: (change: () => void) => void;
+}
+
+/** The conversation, empty at first. */
+export function conversationLog(): ConversationLog {
+  const log = element('div', { class: 'log' });
+  const turns = new Map<string, TurnView>();
+  let last: TurnView | undefined;
+
+  /** As far down as goes without pushing the last question out at the top: an answer is read from its start. */
+  const toEnd = (): void => {
+    const top = last ? last.element.offsetTop - 8 : 0;
+    log.scrollTop = Math.min(top, log.scrollHeight - log.clientHeight);
+  };
+  const atEnd = (): boolean => {
+    const lowest = log.scrollHeight - log.clientHeight;
+    const top = last ? Math.min(last.element.offsetTop - 8, lowest) : lowest;
+    return Math.abs(log.scrollTop - top) < 24 || log.scrollTop > lowest - 24;
+  };
+  const put = (turn: TurnView): void => {
+    turns.set(turn.id, turn);
+    last = turn;
+    log.append(turn.element);
+  };
+
+  return {
+    element: log,
+    turn: (id) => turns.get(id),
+    add: (turn) => {
+      if (turns.size === 0) log.replaceChildren();
+      put(turn);
+      toEnd();
+    },
+    replace: (next, start) => {
+      turns.clear();
+      last = undefined;
+      log.replaceChildren(...(next.length === 0 ? [start] : []));
+      for (const turn of next) put(turn);
+      toEnd();
+    },
+    following: (change) => {
+      const follow = atEnd();
+      change();
+      if (follow) toEnd();
+    },
+  };
+}

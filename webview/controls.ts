@@ -1,0 +1,140 @@
+// The only file that knows the control library, @vscode/webview-ui-toolkit. Its repository is archived: when a control
+// breaks, replace it here, and the pages won't notice.
+
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodeProgressRing,
+  vsCodeTextArea,
+} from '@vscode/webview-ui-toolkit';
+import { element, icon } from './dom.ts';
+
+provideVSCodeDesignSystem().register(
+  vsCodeButton(),
+  vsCodeDropdown(),
+  vsCodeOption(),
+  vsCodeProgressRing(),
+  vsCodeTextArea(),
+);
+
+export interface ButtonOptions {
+  readonly label: string;
+  /** Read out instead of the label, where the label alone doesn't say what the button acts on. */
+  readonly description?: string;
+  readonly icon?: string;
+  /** 'icon' shows the icon alone; the label becomes its name and tooltip. */
+  readonly look: 'primary' | 'secondary' | 'icon';
+  readonly onPress: () => void;
+}
+
+export interface Button {
+  readonly element: HTMLElement;
+  readonly setEnabled: (enabled: boolean) => void;
+  /** Changes what the button says, keeping the focus on it. */
+  readonly setLabel: (label: string, icon?: string) => void;
+}
+
+/** A push button. */
+export function button(options: ButtonOptions): Button {
+  const made = element('vscode-button' as 'button', {
+    appearance: options.look,
+    'aria-label': options.description ?? (options.look === 'icon' ? options.label : undefined),
+    title: options.look === 'icon' ? options.label : undefined,
+    onclick: () => {
+      if (!made.hasAttribute('disabled')) options.onPress();
+    },
+  });
+  const setLabel = (label: string, iconName?: string): void => {
+    if (options.look === 'icon') {
+      made.replaceChildren(...(iconName ? [icon(iconName)] : []));
+      made.setAttribute('aria-label', label);
+      made.title = label;
+      return;
+    }
+    const start = iconName ? icon(iconName) : undefined;
+    start?.setAttribute('slot', 'start');
+    made.replaceChildren(...(start ? [start] : []), label);
+  };
+  setLabel(options.label, options.icon);
+  // An icon button's longer description wins over its label.
+  if (options.description) made.setAttribute('aria-label', options.description);
+  return {
+    element: made,
+    setEnabled: (enabled) => {
+      made.toggleAttribute('disabled', !enabled);
+    },
+    setLabel,
+  };
+}
+
+export interface Choice<T extends string> {
+  readonly value: T;
+  readonly label: string;
+}
+
+export interface Dropdown<T extends string> {
+  readonly element: HTMLElement;
+  readonly set: (value: T) => void;
+}
+
+/** One of a few values. */
+export function dropdown<T extends string>(
+  label: string,
+  choices: readonly Choice<T>[],
+  value: T,
+  onChange: (value: T) => void,
+): Dropdown<T> {
+  const made = element('vscode-dropdown' as 'select', { 'aria-label': label });
+  for (const choice of choices) {
+    made.append(
+      element('vscode-option' as 'option', { value: choice.value, selected: choice.value === value }, choice.label),
+    );
+  }
+  let current = value;
+  made.addEventListener('change', () => {
+    const chosen = choices.find((choice) => choice.value === made.value);
+    if (!chosen || chosen.value === current) return;
+    current = chosen.value;
+    onChange(current);
+  });
+  return {
+    element: made,
+    set: (next) => {
+      current = next;
+      made.value = next;
+    },
+  };
+}
+
+export interface TextBox {
+  readonly element: HTMLElement;
+  readonly text: () => string;
+  readonly setText: (text: string) => void;
+  readonly focus: () => void;
+}
+
+/** A text box of several lines, growing with its text. */
+export function textBox(label: string, placeholder: string, onInput: (text: string) => void): TextBox {
+  // The control names itself after its content, whatever `aria-label` says; the style sheet hides the words.
+  const made = element('vscode-text-area' as 'textarea', { placeholder, rows: 2, resize: 'none' }, label);
+  made.addEventListener('input', () => {
+    onInput(made.value);
+  });
+  return {
+    element: made,
+    text: () => made.value,
+    setText: (text) => {
+      made.value = text;
+    },
+    focus: () => {
+      made.focus();
+    },
+  };
+}
+
+/** Says "working" without words; put words beside it. */
+export function progressRing(): HTMLElement {
+  return element('vscode-progress-ring' as 'span', { 'aria-hidden': 'true' });
+}

@@ -1,0 +1,28 @@
+// The page's end of the wire to the extension.
+
+export interface Host<Received, Posted, State> {
+  readonly post: (message: Posted) => void;
+  /** Calls `receive` with every message of the extension, one after the other. */
+  readonly listen: (receive: (message: Received) => void) => void;
+  readonly state: () => State | undefined;
+  readonly keep: (state: State) => void;
+}
+
+/** Connects to the extension. Once a page: VS Code hands out its API a single time. */
+export function connect<Received, Posted, State>(): Host<Received, Posted, State> {
+  const api = acquireVsCodeApi<State>();
+  return {
+    post: (message) => {
+      api.postMessage(message);
+    },
+    listen: (receive) => {
+      window.addEventListener('message', (event: MessageEvent<Received>) => {
+        receive(event.data);
+      });
+    },
+    state: () => api.getState(),
+    keep: (state) => {
+      api.setState(state);
+    },
+  };
+}

@@ -1,0 +1,213 @@
+// The reader page: listens to the extension and to the learner, and keeps the two in step.
+
+import type {
+  FromReader,
+  Highlight,
+  Position,
+  ReaderChapter,
+  ReaderMarks,
+  ReaderState,
+  ToReader,
+} from '../../src/protocol/reader.ts';
+import { element, reducedMotion } from '../dom.ts';
+import { connect } from '../host.ts';
+import { chapterPage, type ChapterPage } from './chapterPage.ts';
+import { clearHighlight, highlight, passageOf } from './highlight.ts';
+import { followLinks } from './links.ts';
+import { chapterMarks, resourceMarks } from './marks.ts';
+import { anchorInView, positionNow, scrollToPosition } from './position.ts';
+import { offerToAsk, selectedText } from './selection.ts';
+
+interface Shown {
+  readonly chapter: ReaderChapter;
+  readonly page: ChapterPage;
+}
+
+const host = connect<ToReader, FromReader, ReaderState>();
+const main = element('main', { id: 'chapterMain' });
+const said = element('p', { class: 'visually-hidden', role: 'status' });
+const skip = element('a', { class: 'skip', href: '#chapterMain' }, 'Skip to the text');
+let shown: Shown | undefined;
+let lastPosition: Position | undefined;
+let waiting: number | undefined;
+let painting = false;
+
+const floating = offerToAsk(main, askAbout);
+document.getElementById('root')?.append(skip, main, floating, said);
+skip.addEventListener('click', (event) => {
+  event.preventDefault();
+  event.stopPropagation();
+  const first = shown?.page.places[1];
+  if (first) goTo(first.anchor);
+});
+// Offers the command of the context menu (see package.json, `webview/context`).
+document.body.dataset['vscodeContext'] = JSON.stringify({ webviewSection: 'chapter' });
+
+host.listen((message) => {
+  switch (message.type) {
+    case 'show':
+      show(message.chapter, message.marks, message.highlight, message.position);
+      return;
+    case 'highlight':
+      cite(message.highlight);
+      return;
+    case 'progress':
+      if (shown?.chapter.id === message.chapterId) shown.page.setMarks(message.marks);
+      return;
+    case 'askSelection':
+      askAbout(selectedText(main));
+      return;
+  }
+});
+
+function show(chapter: ReaderChapter, marks: ReaderMarks, cited?: Highlight, position?: Position): void {
+  const again = shown !== undefined;
+  clearHighlight();
+  document.getSelection()?.removeAllRanges();
+  const page = chapterPage(chapter, marks, {
+    ask: () => {
+      askAbout(selectedText(main));
+    },
+    goTo,
+    markChapter: (state) => {
+      host.post({ type: 'markChapter', chapterId: chapter.id, state });
+      say(`Marked as ${chapterMarks[state].label.toLowerCase()}.`);
+    },
+    markResource: (resourceId, state) => {
+      host.post({ type: 'markResource', resourceId, state });
+      say(`Marked as ${resourceMarks[state].toLowerCase()}.`);
+    },
+    openResource: (resourceId) => {
+      host.post({ type: 'openResource', resourceId });
+    },
+    copyResource: (resourceId) => {
+      host.post({ type: 'copyResource', resourceId });
+      say('Link copied.');
+    },
+  });
+  shown = { chapter, page };
+  document.title = chapter.title;
+  main.replaceChildren(page.element);
+  // An unfocused page must not pull the focus out of the editor.
+  if (again && document.hasFocus()) page.title.focus({ preventScroll: true });
+  arrive(page, cited, position);
+}
+
+/** Scrolls to where the learner shall be: at once, and again when fonts have come and the lines have moved. */
+function arrive(page: ChapterPage, cited: Highlight | undefined, position: Position | undefined): void {
+  const go = (): void => {
+    if (!cited || !cite(cited, 'instant')) scrollToPosition(page.places, page.end, position);
+    lastPosition = positionNow(page.places, page.end);
+  };
+  go();
+  if (lastPosition && shown) host.keep({ chapterId: shown.chapter.id, position: lastPosition });
+  const scrolledTo = window.scrollY;
+  void document.fonts.ready.then(() => {
+    const moved = window.scrollY !== scrolledTo;
+    if (shown?.page === page && !moved) go();
+  });
+  page.markOutline(anchorInView(page.stops));
+}
+
+/** Highlights a passage and brings it into view; false if the chapter has no such passage. */
+function cite(place: Highlight, behavior: ScrollBehavior = reducedMotion() ? 'instant' : 'smooth'): boolean {
+  const found = highlight(main, place);
+  if (!found) return false;
+  const box = found.at.getBoundingClientRect();
+  // A sentence is best read in the upper middle, a passage from its heading on.
+  const above = found.at instanceof Range ? window.innerHeight / 3 : 24;
+  window.scrollTo({ top: window.scrollY + box.top - above, behavior });
+  if (found.passage instanceof HTMLElement) focusOn(found.passage);
+  say(found.at instanceof Range ? 'The cited sentence is highlighted.' : 'The cited passage is highlighted.');
+  return true;
+}
+
+/** Goes to a passage of this chapter, or to the resource list. */
+function goTo(anchor: string): void {
+  const target = passageOf(main, anchor);
+  if (!target) return;
+  target.scrollIntoView({ behavior: reducedMotion() ? 'instant' : 'smooth', block: 'start' });
+  focusOn(target);
+}
+
+function focusOn(target: HTMLElement): void {
+  if (!document.hasFocus()) return;
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}
+
+followLinks(main, {
+  chapter: (chapterId, anchor, beside) => {
+    if (chapterId === shown?.chapter.id && anchor !== undefined && !beside) {
+      goTo(anchor);
+      return;
+    }
+    openChapter(chapterId, anchor, beside);
+  },
+  resource: (resourceId) => {
+    host.post({ type: 'openResource', resourceId });
+  },
+  address: (url) => {
+    host.post({ type: 'openLink', url });
+  },
+});
+
+function openChapter(chapterId: string, anchor?: string, beside = false): void {
+  host.post({
+    type: 'openChapter',
+    chapterId,
+    ...(anchor !== undefined && { anchor }),
+    ...(beside && { beside }),
+  });
+}
+
+function askAbout(text: string): void {
+  if (shown) host.post({ type: 'askAbout', chapterId: shown.chapter.id, text });
+}
+
+function say(words: string): void {
+  said.textContent = words;
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.defaultPrevented || event.isComposing || !shown) return;
+  const { previous, next } = shown.chapter;
+  // Where brackets need AltGr, the browser reports Ctrl and Alt with them.
+  const plain = event.getModifierState('AltGraph') || !(event.ctrlKey || event.metaKey || event.altKey);
+  if (event.key === '[' && plain && previous) openChapter(previous.id);
+  else if (event.key === ']' && plain && next) openChapter(next.id);
+  else if (event.code === 'KeyA' && event.altKey && !event.ctrlKey && !event.metaKey) askAbout(selectedText(main));
+  else if (event.key === 'Escape') clearHighlight();
+  else return;
+  event.preventDefault();
+});
+
+window.addEventListener(
+  'scroll',
+  () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(reportPosition, 400);
+    if (painting) return;
+    painting = true;
+    requestAnimationFrame(() => {
+      painting = false;
+      shown?.page.markOutline(anchorInView(shown.page.stops));
+    });
+  },
+  { passive: true },
+);
+// A hidden page may be thrown away.
+document.addEventListener('visibilitychange', reportPosition);
+
+function reportPosition(): void {
+  clearTimeout(waiting);
+  if (!shown) return;
+  const position = positionNow(shown.page.places, shown.page.end);
+  if (!position) return;
+  if (position.anchor === lastPosition?.anchor && position.fraction === lastPosition.fraction) return;
+  lastPosition = position;
+  host.keep({ chapterId: shown.chapter.id, position });
+  host.post({ type: 'position', chapterId: shown.chapter.id, position });
+}
+
+host.post({ type: 'ready' });
