@@ -9,15 +9,15 @@ import type { SerializedSearchIndex } from '../core/search/searchIndex.ts';
 
 /** The outline of the whole book. `folder` is dist/curriculum. Throws if the package is damaged. */
 export function readCurriculum(folder: string): Curriculum {
-  return readJson<Curriculum>(folder, 'curriculum.json');
+  return readJson(folder, 'curriculum.json') as Curriculum;
 }
 
 export function readPassages(folder: string): readonly Passage[] {
-  return readJson<readonly Passage[]>(folder, 'passages.json');
+  return readJson(folder, 'passages.json') as readonly Passage[];
 }
 
 export function readSearchIndex(folder: string): SerializedSearchIndex {
-  return readJson<SerializedSearchIndex>(folder, 'search.json');
+  return readJson(folder, 'search.json') as SerializedSearchIndex;
 }
 
 /** The rendered text of a chapter, whose id must come from the curriculum. */
@@ -25,6 +25,6 @@ export async function readChapterHtml(folder: string, chapterId: string): Promis
   return readFile(join(folder, 'chapters', `${chapterId}.html`), 'utf8');
 }
 
-function readJson<T>(folder: string, name: string): T {
-  return JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
+function readJson(folder: string, name: string): unknown {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame, Locator } from 'playwright-core';
 import { openWorkbench, type Workbench } from '../../scripts/host/browser.mjs';
 import { packed } from './packed.ts';
@@ -36,8 +37,9 @@ const reader = (): Promise<Frame> => workbench.frameWith('.chapter-head h1');
 const heading = async (): Promise<string> => (await reader()).locator('.chapter-head h1').innerText();
 
 async function waitFor(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
     if (await holds().catch(() => false)) return;
+    await sleep(100);
   }
   assert.fail(`waited in vain for: ${what}`);
 }

@@ -425,6 +425,7 @@ test('the bibliography has the handbook and every resource once, in reading orde
     minutes: 1,
     keywords: [],
     questions: [],
+    phrases: [],
     words: 1,
     headings: [],
     resources: [5, 4, 5, 3].flatMap((at) => resources[at] ?? []).map(({ id }) => ({ resourceId: id, note: '' })),

@@ -294,6 +294,32 @@ test('a growing answer is followed, but its question stays in view', () =>
     assert.ok(top >= 0 && top < 40, `the question is at ${top}`);
   }));
 
+test('the end stays in view when the question box grows', () =>
+  withAsk(
+    {
+      ...full,
+      conversation: {
+        ...conversation,
+        turns: [turn, { ...turn, id: 'b' }, { ...turn, id: 'c', sources: sources.slice(0, 1) }],
+      },
+    },
+    async (ask) => {
+      const below = () =>
+        ask.page.evaluate<number>(`(() => {
+          const log = document.querySelector('.log');
+          return log.scrollHeight - log.clientHeight - log.scrollTop;
+        })()`);
+      const height = () => ask.page.evaluate<number>(`document.querySelector('.log').clientHeight`);
+      const before = await height();
+      assert.ok((await below()) < 2);
+      await box(ask).fill('line\n'.repeat(8));
+      await ask.page.evaluate('new Promise((done) => setTimeout(done, 100))');
+      assert.ok((await height()) < before - 40);
+      assert.ok((await below()) < 2, `${await below()} px below`);
+    },
+    { height: 640 },
+  ));
+
 test('somebody who reads further up is left there', () =>
   withAsk(
     { ...full, conversation: { ...conversation, turns: [turn, { ...turn, id: 'b' }, { ...turn, id: 'c' }] } },

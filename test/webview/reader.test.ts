@@ -352,6 +352,15 @@ test('another chapter starts at its top with the focus on its title', () =>
     { highlight: { anchor: 'formats' } },
   ));
 
+test('a page that hasn’t the focus takes none, and moves it to the title when the learner comes', () =>
+  withReader(async (reader) => {
+    await reader.page.evaluate('document.hasFocus = () => false; undefined');
+    await reader.send({ type: 'show', chapter: { ...chapter, id: 'other' }, marks });
+    assert.equal(await reader.page.evaluate('document.activeElement.tagName'), 'BODY');
+    await reader.page.evaluate(`window.dispatchEvent(new Event('focus'))`);
+    assert.equal(await reader.page.evaluate('document.activeElement.tagName'), 'H1');
+  }));
+
 test('the outline leads to a passage and marks the one in view', () =>
   withReader(
     async (reader) => {

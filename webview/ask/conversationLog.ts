@@ -18,17 +18,30 @@ export function conversationLog(): ConversationLog {
   const log = element('div', { class: 'log' });
   const turns = new Map<string, TurnView>();
   let last: TurnView | undefined;
+  let follow = true;
 
   /** As far down as goes without pushing the last question out at the top: an answer is read from its start. */
   const toEnd = (): void => {
     const top = last ? last.element.offsetTop - 8 : 0;
     log.scrollTop = Math.min(top, log.scrollHeight - log.clientHeight);
+    follow = true;
   };
   const atEnd = (): boolean => {
     const lowest = log.scrollHeight - log.clientHeight;
     const top = last ? Math.min(last.element.offsetTop - 8, lowest) : lowest;
     return Math.abs(log.scrollTop - top) < 24 || log.scrollTop > lowest - 24;
   };
+  log.addEventListener(
+    'scroll',
+    () => {
+      follow = atEnd();
+    },
+    { passive: true },
+  );
+  // The question box grows with its text, and the list of conversations opens above.
+  new ResizeObserver(() => {
+    if (follow) toEnd();
+  }).observe(log);
   const put = (turn: TurnView): void => {
     turns.set(turn.id, turn);
     last = turn;
@@ -51,9 +64,9 @@ export function conversationLog(): ConversationLog {
       toEnd();
     },
     following: (change) => {
-      const follow = atEnd();
+      const followed = atEnd();
       change();
-      if (follow) toEnd();
+      if (followed) toEnd();
     },
   };
 }

@@ -41,11 +41,12 @@ export function turnView(id: string, question: string, about: About | undefined,
     'article',
     { class: 'turn waiting', 'aria-label': `Question: ${question}` },
     element('div', { class: 'question' }, about && aboutLine(about), element('p', {}, question)),
-    evidence,
     label,
     answer,
     status,
     foot,
+    // Last, although the sources come first: in a sidebar of usual height they would push the answer out of sight.
+    evidence,
   );
   let sources: readonly Source[] = [];
   let coverage: Coverage = 'covered';
@@ -105,8 +106,6 @@ export function turnView(id: string, question: string, about: About | undefined,
           showSources('Nearest passages');
           view.classList.add('declined');
           answer.replaceChildren(refusal(event.reason, event.missing, sources.length > 0));
-          // The refusal first, then what comes near.
-          evidence.before(answer);
           return;
       }
     },

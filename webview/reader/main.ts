@@ -31,6 +31,7 @@ let shown: Shown | undefined;
 let lastPosition: Position | undefined;
 let waiting: number | undefined;
 let painting = false;
+let awaitingFocus: HTMLElement | undefined;
 
 const floating = offerToAsk(main, askAbout);
 document.getElementById('root')?.append(skip, main, floating, said);
@@ -88,8 +89,7 @@ function show(chapter: ReaderChapter, marks: ReaderMarks, cited?: Highlight, pos
   shown = { chapter, page };
   document.title = chapter.title;
   main.replaceChildren(page.element);
-  // An unfocused page must not pull the focus out of the editor.
-  if (again && document.hasFocus()) page.title.focus({ preventScroll: true });
+  if (again) focusOn(page.title);
   arrive(page, cited, position);
 }
 
@@ -113,6 +113,7 @@ function arrive(page: ChapterPage, cited: Highlight | undefined, position: Posit
 function cite(place: Highlight, behavior: ScrollBehavior = reducedMotion() ? 'instant' : 'smooth'): boolean {
   const found = highlight(main, place);
   if (!found) return false;
+  document.getSelection()?.removeAllRanges();
   const box = found.at.getBoundingClientRect();
   // A sentence is best read in the upper middle, a passage from its heading on.
   const above = found.at instanceof Range ? window.innerHeight / 3 : 24;
@@ -130,11 +131,20 @@ function goTo(anchor: string): void {
   focusOn(target);
 }
 
+/**
+ * Moves the focus within the page. A page that hasn't got it must not pull it out of the editor: the move waits until the
+ * learner, or VS Code, which takes the focus for a moment when it reveals a panel, comes here.
+ */
 function focusOn(target: HTMLElement): void {
-  if (!document.hasFocus()) return;
   target.tabIndex = -1;
-  target.focus({ preventScroll: true });
+  if (document.hasFocus()) target.focus({ preventScroll: true });
+  else awaitingFocus = target;
 }
+
+window.addEventListener('focus', () => {
+  if (awaitingFocus?.isConnected) awaitingFocus.focus({ preventScroll: true });
+  awaitingFocus = undefined;
+});
 
 followLinks(main, {
   chapter: (chapterId, anchor, beside) => {

@@ -5,6 +5,7 @@ import type { Curriculum } from '../curriculum.ts';
 import type { Passage } from '../passages.ts';
 import type { SearchBox, SearchHit } from '../searchHit.ts';
 import type { SearchIndex } from './searchIndex.ts';
+import { createSnippets, type SnippetOf } from './snippet.ts';
 import { allowedErrors, editDistance, nearestWord } from './typos.ts';
 import { isStopWord, stem, wordsOf } from './words.ts';
 
@@ -15,12 +16,12 @@ interface TypedWord {
   readonly words: readonly string[];
 }
 
-const snippetLength = 110;
 const longestInput = 200;
 /** A prefix of two letters begins hundreds of words; the commonest are enough. */
 const completions = 40;
 
 export function createSearchBox(index: SearchIndex, curriculum: Curriculum, passages: readonly Passage[]): SearchBox {
+  const snippetOf = createSnippets();
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
   const vocabulary = [...index.words].sort((a, b) => (a[0] < b[0] ? -1 : 1));
   return (typed, limit) => {
@@ -38,7 +39,7 @@ export function createSearchBox(index: SearchIndex, curriculum: Curriculum, pass
       .slice(0, limit)
       .flatMap(({ ref }) => {
         const passage = byId.get(ref);
-        return passage ? [hitOf(passage, curriculum, words)] : [];
+        return passage ? [hitOf(passage, curriculum, words, snippetOf)] : [];
       });
   };
 }
@@ -109,45 +110,14 @@ function matchedShare(words: readonly TypedWord[], matched: object): number {
   return found.length / words.length;
 }
 
-function hitOf(passage: Passage, curriculum: Curriculum, words: readonly TypedWord[]): SearchHit {
-  const texts = passage.sentences.map((sentence) => sentence.text);
-  const ranges = texts.map((text) => matchesIn(text, words));
-  const best = ranges.reduce((a, found, n) => (found.length > (ranges[a]?.length ?? 0) ? n : a), 0);
-  const { snippet, matches } = cut(texts[best] ?? passage.unquoted, ranges[best] ?? []);
+function hitOf(passage: Passage, curriculum: Curriculum, words: readonly TypedWord[], snippetOf: SnippetOf): SearchHit {
+  const isMatch = (word: string, stemmed: string): boolean =>
+    words.some((typed) => typed.stem === stemmed || typed.words.includes(word));
   return {
     passageId: passage.id,
     chapterId: passage.chapterId,
     chapterTitle: curriculum.chapters[passage.chapterId]?.title ?? '',
     heading: passage.heading,
-    snippet,
-    matches,
+    ...snippetOf(passage, isMatch),
   };
-}
-
-function matchesIn(text: string, words: readonly TypedWord[]): [number, number][] {
-  return [...text.matchAll(/[\p{L}\p{N}]+(?:[-_./][\p{L}\p{N}]+)*\+{0,2}/gu)].flatMap((found): [number, number][] => {
-    const inText = wordsOf(found[0]);
-    const matches = inText.some((word) =>
-      words.some((typed) => typed.words.includes(word) || typed.stem === stem(word)),
-    );
-    return matches ? [[found.index, found.index + found[0].length]] : [];
-  });
-}
-
-/** At most `snippetLength` characters around the first match, cut at words. */
-function cut(
-  text: string,
-  ranges: readonly (readonly [number, number])[],
-): { snippet: string; matches: [number, number][] } {
-  const first = ranges[0]?.[0] ?? 0;
-  const start = first < snippetLength * 0.6 ? 0 : text.lastIndexOf(' ', first - 30) + 1;
-  const longEnd = start + snippetLength >= text.length ? text.length : text.lastIndexOf(' ', start + snippetLength);
-  const end = longEnd > start ? longEnd : Math.min(text.length, start + snippetLength);
-  const before = start > 0 ? '… ' : '';
-  const snippet = `${before}${text.slice(start, end)}${end < text.length ? ' …' : ''}`;
-  const shift = before.length - start;
-  const matches = ranges
-    .filter(([from, to]) => from >= start && to <= end)
-    .map(([from, to]): [number, number] => [from + shift, to + shift]);
-  return { snippet, matches };
 }

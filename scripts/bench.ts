@@ -1,0 +1,26 @@
+// npm run bench [-- --quick]
+// Start-up, reader, search and answers, timed on this machine; how search grows at 10 and 100 times the curriculum.
+
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { benchSearch } from '../bench/search.ts';
+import { benchWindow } from '../bench/window.ts';
+import { run } from './host/command.mjs';
+import { projectRoot } from './host/paths.mjs';
+
+const quick = process.argv.includes('--quick');
+
+await run(process.execPath, ['esbuild.mjs'], { cwd: projectRoot, quiet: true });
+const { size } = await stat(path.join(projectRoot, 'dist', 'extension.cjs'));
+console.log(`Bundle that activates: ${(size / 1024).toFixed(0)} KB (bar 150)`);
+
+const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
+try {
+  const vsix = path.join(folder, 'companion.vsix');
+  await run('npm', ['run', 'package', '--', '--out', vsix], { cwd: projectRoot, quiet: true });
+  await benchWindow(vsix, quick ? 3 : 8);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+await benchSearch(path.join(projectRoot, 'dist', 'curriculum'), quick ? [1, 10] : [1, 10, 100]);
