@@ -17,6 +17,7 @@ import { followLinks } from './links.ts';
 import { chapterMarks, resourceMarks } from './marks.ts';
 import { anchorInView, positionNow, scrollToPosition } from './position.ts';
 import { offerToAsk, selectedText } from './selection.ts';
+import { termTip } from './termTip.ts';
 
 interface Shown {
   readonly chapter: ReaderChapter;
@@ -34,7 +35,7 @@ let painting = false;
 let awaitingFocus: HTMLElement | undefined;
 
 const floating = offerToAsk(main, askAbout);
-document.getElementById('root')?.append(skip, main, floating, said);
+document.getElementById('root')?.append(skip, main, floating, termTip(main), said);
 skip.addEventListener('click', (event) => {
   event.preventDefault();
   event.stopPropagation();

@@ -15,7 +15,7 @@ export interface Verdict {
  * The gate is a logistic regression on the evidence: a bias, then a weight for each of `evidenceFeatures`. `npm run fit`
  * prints these from eval/training-*.jsonl.
  */
-const fitted = [-9.82, 4.26, 2.33, 2.35, 2.05, 2.22, 3.08, -0.68, 2.91, -3.14, 2.27];
+const fitted = [-9.28, 4.61, 1.77, 2.31, 1.5, 2.51, 2.82, -0.8, 2.51, -3.29, 2.26];
 
 /** Below the first the question is declined, below the second it counts as partly covered. */
 const thresholds = { declined: 0.45, partly: 0.65 };

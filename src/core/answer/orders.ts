@@ -7,7 +7,8 @@ const anywhere = [
   /\b(pretend|act as if|make believe|claim|imagine)\b.{0,40}\b(handbook|chapters?|book|passages?|sources?|author)\b.{0,20}\b(says?|said|states?|contains?|claims?|proves?|recommends?)\b/i,
   /\b(reveal|print|show|repeat|output|leak|dump|display)\b.{0,30}\b(system|hidden|initial|secret|your)\b.{0,12}\b(prompts?|instructions?|messages?|rules)\b/i,
   /\byou are (now|no longer)\b|\bfrom (now|here) on\b|\b(developer|jailbreak|dan|god|admin|debug) mode\b|\bdrop your (persona|rules|act)\b/i,
-  /\b(make up|invent|fabricate)\b.{0,30}\b(citations?|quotes?|sources?|chapters?|passages?|references?)\b/i,
+  /\b(make up|invent|fabricate)\b.{0,30}\b(citations?|quotes?|sources?|chapters?|passages?|references?|papers?|facts?)\b/i,
+  /#{2,}\s*(instruction|system|response|assistant)|<\|?(system|im_start|assistant)|\[(system|inst)\]/i,
   /\brm -rf\b|\bsudo \w|\bcurl\b.{0,30}\|\s*(ba)?sh\b|\bdrop table\b/i,
   /\b(send|upload|post|e-?mail|exfiltrate|forward)\b.{0,40}\b(my|the|this|all|our)\b.{0,40}\b(to|at)\b.{0,20}(https?:|@|server|address|webhook|url)/i,
 ];
@@ -20,6 +21,8 @@ const commands = [
   /^(answer|respond|reply|speak|output|say|write|end|begin|start)\b.{0,20}\b(only|nothing but|every (answer|message|reply|sentence)|each (answer|message|reply|sentence)|always|with the words?)\b/i,
   /^(repeat|print|output|show|copy)\b.{0,20}\b(everything|all|the text|words|whatever)\b.{0,20}\b(above|before|so far|prior)\b/i,
   /^(obey|comply)\b/i,
+  /^(turn off|switch off|stop|deactivate|skip)\b.*\b(citations?|citing|declining|refusing|checks?|filters?|gate|rules)\b/i,
+  /^(write|compose|draft|generate|create)\b.{0,30}\b(e-?mails?|mails?|letters?|poems?|songs?|stor(y|ies)|essays?|tweets?|posts?|virus|malware|exploits?|jokes?)\b/i,
 ];
 
 const politeness =

@@ -8,13 +8,21 @@ import type { ChapterDraft } from './chapterDraft.ts';
 import { chapterText, type ChapterText, type ChapterTextParts } from './chapterText.ts';
 import { parseTexts } from './fields.ts';
 import { figureHtml } from './figure.ts';
-import { parseGlossaryFile } from './glossaryFile.ts';
+import { parseGlossaryFile, type GlossaryEntry } from './glossaryFile.ts';
 import { curriculumMarkdown, type LinkTarget } from './markdown.ts';
 import { reportInto, type Problem, type Report } from './problem.ts';
 import { parseQuizFile, type QuizItem } from './quizFile.ts';
 import { parseResourceFile } from './resourceFile.ts';
+import { termMarkers } from './terms.ts';
 import { texStyleSheet } from './tex.ts';
-import { checkLengths, checkLinks, checkObjectives, checkPrerequisites, checkTerms } from './validate.ts';
+import {
+  checkLengths,
+  checkLinks,
+  checkObjectives,
+  checkPrerequisites,
+  checkTermPassages,
+  checkTerms,
+} from './validate.ts';
 
 export interface BookOutline {
   readonly title: string;
@@ -71,6 +79,7 @@ export function buildBook(
       markdown,
       texStyles,
       report,
+      markTerms: markersFor(),
       figure: (use) => {
         const path = `${folder}/${use.file}`;
         const figure = open(path);
@@ -98,6 +107,17 @@ export function buildBook(
     return entries.map(({ resourceId, note }) => ({ resourceId, note }));
   }
 
+  const glossaries = new Map(
+    outline.sections.flatMap((section) =>
+      section.chapters.map((id): [string, GlossaryEntry[]] => {
+        const file = open(`${section.number}-${section.id}/${id}.glossary.yaml`);
+        return [id, file ? parseGlossaryFile(file.text, file.report) : []];
+      }),
+    ),
+  );
+  const terms = [...glossaries].flatMap(([id, entries]) => entries.map((entry) => termOf(id, entry)));
+  const markersFor = termMarkers(terms);
+
   function draftChapter(
     id: string,
     section: BookOutline['sections'][number],
@@ -124,16 +144,8 @@ export function buildBook(
         );
       }
     }
-    const glossaryFile = open(`${folder}/${id}.glossary.yaml`);
-    const glossary = glossaryFile ? parseGlossaryFile(glossaryFile.text, glossaryFile.report) : [];
-    for (const entry of glossary) {
-      if (!text.headings.some((heading) => heading.anchor === entry.passage)) {
-        glossaryFile?.report(
-          entry.line,
-          `the term "${entry.term}" points to a passage that "${id}" doesn't have: "${entry.passage}"`,
-        );
-      }
-    }
+    const glossary = glossaries.get(id) ?? [];
+    checkTermPassages(glossary, text, reportInto(problems, `${folder}/${id}.glossary.yaml`));
     const phrases = open(`${folder}/${id}.phrases.yaml`);
     const { objectiveAnchors: _anchors, objectivesLine: _line, ...said } = front;
     const chapter: Chapter = {
@@ -202,19 +214,14 @@ export function buildBook(
       passages: drafts.flatMap(({ chapter, text }) => [summaryPassage(chapter), ...text.passages]),
       html: new Map(drafts.map(({ chapter, text }) => [chapter.id, text.html])),
       quizzes: new Map(drafts.map(({ chapter, quiz }) => [chapter.id, quiz])),
-      glossary: drafts.flatMap(termsOf).sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1)),
+      glossary: terms.sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1)),
       texStyleSheet: texStyleSheet(texStyles),
     },
   };
 }
 
-function termsOf({ chapter, glossary }: ChapterDraft): Term[] {
-  return glossary.map(({ term, aliases, definition, passage }) => ({
-    term,
-    aliases,
-    definition,
-    passageId: passageId(chapter.id, passage),
-  }));
+function termOf(chapterId: string, { term, aliases, definition, passage }: GlossaryEntry): Term {
+  return { term, aliases, definition, passageId: passageId(chapterId, passage) };
 }
 
 /** A sentence is rendered twice, for the page and for quotation, and so is what is wrong with it. */

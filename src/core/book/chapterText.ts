@@ -4,10 +4,11 @@
 import type { Token } from 'markdown-it';
 import type { Heading } from '../curriculum.ts';
 import type { Passage, Sentence } from '../passages.ts';
-import { passageId } from '../passages.ts';
+import { passageId, summaryAnchor } from '../passages.ts';
 import { parseLink, type LinkTarget, type Markdown, type RenderContext } from './markdown.ts';
 import type { Report } from './problem.ts';
 import { inlineText, splitSentences } from './sentences.ts';
+import type { MarkTerms } from './terms.ts';
 
 export interface FigureUse {
   readonly file: string;
@@ -30,6 +31,7 @@ export interface ChapterTextParts {
   readonly texStyles: Map<string, string>;
   /** The finished markup of a figure; reports what is wrong with it. */
   readonly figure: (use: FigureUse) => string;
+  readonly markTerms: MarkTerms;
   readonly report: Report;
 }
 
@@ -45,7 +47,7 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
   const headings: Heading[] = [];
   const passages: Passage[] = [];
   const links: (LinkTarget & { line: number })[] = [];
-  const anchors = new Set<string>(['summary']);
+  const anchors = new Set<string>([summaryAnchor]);
   let html = '';
   let words = 0;
   let figures = 0;
@@ -76,7 +78,7 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
   };
   const sentenceOf = (group: Token[]): { sentence: Sentence; marked: string } => {
     const text = inlineText(group).replace(/\s+/g, ' ').trim();
-    const unlinked = group.filter((token) => token.type !== 'link_open' && token.type !== 'link_close');
+    const unlinked = group.filter((token) => !/^(link|term)_/.test(token.type));
     const marked = `<span class="sentence" data-sentence="${markdown.utils.escapeHtml(text)}">${markdown.renderer.renderInline(group, markdown.options, env)}</span>`;
     return { sentence: { text, html: markdown.renderer.renderInline(unlinked, markdown.options, env).trim() }, marked };
   };
@@ -129,7 +131,8 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
         open?.unquoted.push(plain);
         html += markdown.renderer.renderInline(children, markdown.options, env);
       } else {
-        const groups = splitSentences(children);
+        const id = passageId(chapterId, open?.heading.anchor ?? summaryAnchor);
+        const groups = splitSentences(parts.markTerms(children, id));
         for (const group of open?.heading.anchor === misconceptionsAnchor ? withCorrection(groups) : groups) {
           const { sentence, marked } = sentenceOf(group);
           if (afterFormula && /^[a-z]/.test(sentence.text)) joinFormula(open?.sentences, sentence.text, sentence.html);

@@ -4,6 +4,7 @@ import katexRules from '@vscode/markdown-it-katex';
 import hljs from 'highlight.js';
 import MarkdownIt, { type Token } from 'markdown-it';
 
+import { termTag } from './terms.ts';
 import { texHtml } from './tex.ts';
 
 // The plug-in is CommonJS that calls itself an ES module: where its function is depends on who loads it.
@@ -81,6 +82,11 @@ export function curriculumMarkdown(): Markdown {
         return '<a>';
     }
   };
+  rules['term_open'] = (tokens, index) => {
+    const token = tokens[index];
+    return token ? termTag(token, markdown.utils.escapeHtml) : '';
+  };
+  rules['term_close'] = () => '</a>';
   rules['image'] = (_tokens, _index, _options, env) => {
     const context = contextOf(env);
     context.report(context.line, 'a figure stands in a paragraph of its own');

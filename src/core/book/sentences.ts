@@ -45,7 +45,8 @@ export function splitSentences(tokens: readonly Token[]): Token[][] {
   return sentences;
 }
 
-function withText(token: Token, content: string): Token {
+/** A copy of a token with other text. */
+export function withText(token: Token, content: string): Token {
   // A copy that keeps the prototype: the renderer calls methods of tokens.
   return Object.assign(Object.create(Object.getPrototypeOf(token) as object) as Token, token, { content });
 }

@@ -2,8 +2,10 @@
 
 import type { Resource } from '../curriculum.ts';
 import type { ChapterDraft } from './chapterDraft.ts';
+import type { ChapterText } from './chapterText.ts';
+import type { GlossaryEntry } from './glossaryFile.ts';
 import type { LinkTarget } from './markdown.ts';
-import type { Problem } from './problem.ts';
+import type { Problem, Report } from './problem.ts';
 
 /** Unknown prerequisites and cycles among them. */
 export function checkPrerequisites(drafts: readonly ChapterDraft[]): Problem[] {
@@ -72,6 +74,14 @@ export function checkObjectives(drafts: readonly ChapterDraft[]): Problem[] {
       ];
     }),
   );
+}
+
+/** A term must be taught by a passage of its chapter. */
+export function checkTermPassages(glossary: readonly GlossaryEntry[], text: ChapterText, report: Report): void {
+  for (const { term, passage, line } of glossary) {
+    if (text.headings.some((heading) => heading.anchor === passage)) continue;
+    report(line, `the term "${term}" points to a passage that the chapter doesn't have: "${passage}"`);
+  }
 }
 
 /** A term or alias must mean one thing in the whole book. */

@@ -121,7 +121,7 @@ export function buildSearchIndex(
     terms: Object.fromEntries(terms),
     questionWeights: Object.fromEntries(questionDocuments.map(({ ref, question }) => [ref, weightOf(question)])),
     chapters: buildIndex(
-      { title: 4, keywords: 3, questions: 2, summary: 2, text: 1, resources: 1 },
+      { title: 4, keywords: 3, questions: 2, summary: 2, text: 0.5, resources: 0.5 },
       chapters.map(({ id, title, summary, objectives, keywords, questions, phrases }) => ({
         ref: id,
         title: stemmed(title),

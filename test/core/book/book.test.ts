@@ -161,6 +161,52 @@ test('a sentence in the page carries the text by which a citation finds it', () 
   assert.match(book.html.get('first') ?? '', /data-sentence="Let λ &lt; 1 &amp; &quot;so&quot; on\."/);
 });
 
+test('a term of the glossary is marked where it stands first, outside the passage that teaches it, and not in quotations', () => {
+  const glossary =
+    '- term: KV cache\n  aliases: [key-value cache]\n  definition: "Keys & values kept."\n  passage: know\n';
+  const body = 'A KV cache grows. The key-value cache again, and [KV cache](chapter:second) in a link.';
+  const { book, problems } = build(sampleFiles(body, { '1-one/second.glossary.yaml': glossary }));
+  assert.deepEqual(problems, []);
+  const html = book.html.get('first') ?? '';
+  assert.deepEqual(html.match(/<a href="#" class="term"[^>]*>[^<]*<\/a>/g), [
+    '<a href="#" class="term" data-chapter="second" data-anchor="know" data-definition="Keys &amp; values kept.">KV cache</a>',
+  ]);
+  assert.deepEqual(firstPassage(book).sentences[0], { text: 'A KV cache grows.', html: 'A KV cache grows.' });
+  assert.deepEqual(
+    book.glossary.map(({ passageId }) => passageId),
+    ['second#know'],
+  );
+});
+
+test('an acronym is a term only as an acronym', () => {
+  const glossary = '- term: GAN\n  definition: "Two networks."\n  passage: know\n';
+  const { book } = build(sampleFiles('A gan is none. But GANs are.', { '1-one/second.glossary.yaml': glossary }));
+  assert.match(book.html.get('first') ?? '', /A gan is none\..*class="term"[^>]*>GANs<\/a> are/);
+});
+
+test('a term that two chapters define, or that no passage teaches, is a problem', () => {
+  const glossary = '- term: loss\n  definition: "What is made small."\n  passage: know\n';
+  const changes = { '1-one/first.glossary.yaml': glossary, '1-one/second.glossary.yaml': glossary };
+  expectProblems('Fine.', [/second\.glossary\.yaml:1: the term "loss" is defined already/], changes);
+  expectProblems('Fine.', [/first\.glossary\.yaml:1: .*passage that the chapter doesn't have: "gone"/], {
+    '1-one/first.glossary.yaml': glossary.replace('know', 'gone'),
+  });
+});
+
+test('an objective must point to a passage that is there', () => {
+  const first = sampleFiles().get('1-one/first.md') ?? '';
+  const withAnchor = (anchor: string): Record<string, string> => ({
+    '1-one/first.md': first.replace('[Say a, Say b, Say c]', `["Say a {#${anchor}}", Say b, Say c]`),
+  });
+  const { book } = build(sampleFiles(undefined, withAnchor('know')));
+  assert.equal(book.curriculum.chapters['first']?.objectives[0], 'Say a');
+  expectProblems(
+    'A plain sentence.',
+    [/first\.md:6: the objective "Say a" points to no passage: "gone"/],
+    withAnchor('gone'),
+  );
+});
+
 test('tables and code are searched but not quoted', () => {
   const { book } = build(
     sampleFiles('Before.\n\n| bits | error |\n|---|---|\n| 4 | $10^{-2}$ |\n\n```python\nquantise(weights)\n```'),
