@@ -438,3 +438,21 @@ async function faintText(reader: OpenPage): Promise<string[]> {
     return [...new Set(faint)];
   })()`);
 }
+
+test('a term shows its meaning to the pointer and to the keyboard, and leads to where it is taught', () =>
+  withReader(async (reader) => {
+    const term = reader.page.locator('a.term').first();
+    const tip = reader.page.getByRole('tooltip');
+    await term.hover();
+    assert.equal(await tip.innerText(), 'A value far larger than the others <of its kind>.');
+    await reader.page.keyboard.press('Escape');
+    assert.equal(await tip.isVisible(), false);
+    await term.focus();
+    assert.equal(await tip.isVisible(), true);
+    await reader.page.keyboard.press('Enter');
+    assert.deepEqual(await reader.next('openChapter'), {
+      type: 'openChapter',
+      chapterId: 'quantisation',
+      anchor: 'elsewhere',
+    });
+  }));

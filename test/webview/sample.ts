@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { chapterText } from '../../src/core/book/chapterText.ts';
 import { figureHtml } from '../../src/core/book/figure.ts';
 import { curriculumMarkdown } from '../../src/core/book/markdown.ts';
+import { termMarkers } from '../../src/core/book/terms.ts';
 import { texStyleSheet } from '../../src/core/book/tex.ts';
 import type { Passage } from '../../src/core/passages.ts';
 import type { Conversation, Source, Turn } from '../../src/protocol/ask.ts';
@@ -18,6 +19,14 @@ const text = chapterText('quantisation', fixture('quantisation.md'), 1, {
   markdown: curriculumMarkdown(),
   texStyles: texStyleNames,
   figure: ({ file, alternative }) => figureHtml(fixture(file), alternative, report),
+  markTerms: termMarkers([
+    {
+      term: 'outlier',
+      aliases: [],
+      definition: 'A value far larger than the others <of its kind>.',
+      passageId: 'quantisation#elsewhere',
+    },
+  ])(),
   report,
 });
 

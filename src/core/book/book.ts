@@ -20,6 +20,7 @@ import {
   checkLinks,
   checkObjectives,
   checkPrerequisites,
+  checkQuizAndGlossary,
   checkTermPassages,
   checkTerms,
 } from './validate.ts';
@@ -193,6 +194,7 @@ export function buildBook(
     ...checkPrerequisites(drafts),
     ...checkLengths(drafts),
     ...checkObjectives(drafts),
+    ...checkQuizAndGlossary(drafts),
     ...checkTerms(drafts),
     ...checkLinks(chapters, resources, sectionLinks),
   );

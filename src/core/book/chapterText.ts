@@ -8,6 +8,7 @@ import { passageId, summaryAnchor } from '../passages.ts';
 import { parseLink, type LinkTarget, type Markdown, type RenderContext } from './markdown.ts';
 import type { Report } from './problem.ts';
 import { inlineText, splitSentences } from './sentences.ts';
+import { symbolCheck } from './symbols.ts';
 import type { MarkTerms } from './terms.ts';
 
 export interface FigureUse {
@@ -48,6 +49,7 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
   const passages: Passage[] = [];
   const links: (LinkTarget & { line: number })[] = [];
   const anchors = new Set<string>([summaryAnchor]);
+  const symbols = symbolCheck();
   let html = '';
   let words = 0;
   let figures = 0;
@@ -68,6 +70,7 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
     });
     html += '</section>\n';
     open = undefined;
+    symbols.endPassage(report);
   };
   const render = (token: Token): string => markdown.renderer.render([token], markdown.options, env);
   const collectLinks = (children: readonly Token[]): void => {
@@ -125,6 +128,7 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
     if (token.type === 'inline') {
       const children = token.children ?? [];
       collectLinks(children);
+      for (const child of children) if (child.type === 'math_inline') symbols.inline(child.content);
       const plain = inlineText(children);
       words += plain.split(/\s+/).filter((word) => /\w/.test(word)).length;
       if (inTable) {
@@ -144,6 +148,7 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
       continue;
     }
     if (token.type === 'math_block') {
+      symbols.formula(token.content, env.line);
       joinFormula(open?.sentences, inlineText([token]), render(token));
       afterFormula = true;
     }

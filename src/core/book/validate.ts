@@ -40,9 +40,9 @@ export function checkPrerequisites(drafts: readonly ChapterDraft[]): Problem[] {
 const fullParts = ['why', 'intuition', 'example', 'misconceptions', 'connections', 'reading'];
 const outlineParts = ['brief', 'know', 'misconceptions'];
 
-/** Word counts, the headings that every chapter has, a figure and a quiz for chapters written in full. */
+/** Word counts, the headings that every chapter has, and a figure for chapters written in full. */
 export function checkLengths(drafts: readonly ChapterDraft[]): Problem[] {
-  return drafts.flatMap(({ chapter, text, quiz, file }) => {
+  return drafts.flatMap(({ chapter, text, file }) => {
     const full = chapter.status === 'full';
     const [least, most] = full ? [900, 1800] : [120, 420];
     const messages = [
@@ -51,7 +51,6 @@ export function checkLengths(drafts: readonly ChapterDraft[]): Problem[] {
         .filter((anchor) => !text.headings.some((heading) => heading.anchor === anchor))
         .map((anchor) => `the heading {#${anchor}} is missing`),
       ...(full && text.figures === 0 ? ['a chapter written in full needs a figure'] : []),
-      ...(full && quiz.length === 0 ? ['a chapter written in full needs a quiz'] : []),
       ...text.passages
         .filter((passage) => passage.sentences.length === 0 && passage.unquoted === '')
         .map((passage) => `nothing stands under the heading {#${passage.anchor}}`),
@@ -60,20 +59,45 @@ export function checkLengths(drafts: readonly ChapterDraft[]): Problem[] {
   });
 }
 
-/** An objective that names the passage which answers it must name one that is there. */
+/** Every objective of a chapter written in full names the passage that answers it, and that passage is there. */
 export function checkObjectives(drafts: readonly ChapterDraft[]): Problem[] {
   return drafts.flatMap(({ chapter, front, text, file }) =>
     front.objectiveAnchors.flatMap((anchor, n) => {
-      if (anchor === undefined || text.headings.some((heading) => heading.anchor === anchor)) return [];
-      return [
-        {
-          file,
-          line: front.objectivesLine,
-          message: `the objective "${chapter.objectives[n] ?? ''}" points to no passage: "${anchor}"`,
-        },
-      ];
+      const objective = chapter.objectives[n] ?? '';
+      const missing = anchor === undefined && chapter.status === 'full';
+      const known = anchor === undefined || text.headings.some((heading) => heading.anchor === anchor);
+      const message = missing
+        ? `the objective "${objective}" doesn't name the passage that answers it: {#anchor}`
+        : `the objective "${objective}" points to no passage: "${anchor ?? ''}"`;
+      return missing || !known ? [{ file, line: front.objectivesLine, message }] : [];
     }),
   );
+}
+
+/** How many quiz items of each kind and terms a chapter written in full has at least. */
+const least = { items: 6, terms: 5 };
+
+/** The quiz and the glossary of chapters written in full: enough of both, and no quiz that is won by choosing the longest. */
+export function checkQuizAndGlossary(drafts: readonly ChapterDraft[]): Problem[] {
+  return drafts.flatMap(({ chapter, quiz, glossary, file }) => {
+    if (chapter.status !== 'full') return [];
+    const choices = quiz.filter((item) => item.kind === 'choice');
+    const recalls = quiz.length - choices.length;
+    const longest = choices.filter(({ choices: all }) => {
+      const right = all.find((choice) => choice.correct)?.text.length ?? 0;
+      return all.every((choice) => choice.correct || choice.text.length < right);
+    });
+    const messages = [
+      ...(choices.length < least.items || recalls < least.items
+        ? [`the quiz has ${choices.length} choice and ${recalls} recall items, not ${least.items} of each`]
+        : []),
+      ...(longest.length > choices.length / 3
+        ? [`in ${longest.length} of ${choices.length} quiz items the right choice is the longest`]
+        : []),
+      ...(glossary.length < least.terms ? [`the glossary has ${glossary.length} terms, not ${least.terms}`] : []),
+    ];
+    return messages.map((message) => ({ file, line: 1, message }));
+  });
 }
 
 /** A term must be taught by a passage of its chapter. */

@@ -121,13 +121,15 @@ test('a paragraph is cut into sentences, each of which can be quoted alone', () 
 
 test('a formula on lines of its own is quoted with the sentence around it', () => {
   const { book } = build(
-    sampleFiles('The step is\n\n$$\\Delta = \\frac{a}{2^{b-1}}$$\n\nwhere $b$ is the number of bits. Next.'),
+    sampleFiles(
+      'The step is\n\n$$\\Delta = \\frac{a}{2^{b-1}}$$\n\nwhere $b$ is the number of bits and $a$ the range. Next.',
+    ),
   );
   assert.deepEqual(
     firstPassage(book)
       .sentences.slice(0, 2)
       .map(({ text }) => text),
-    ['The step is Δ = a/(2^(b-1)) where b is the number of bits.', 'Next.'],
+    ['The step is Δ = a/(2^(b-1)) where b is the number of bits and a the range.', 'Next.'],
   );
 });
 
@@ -191,6 +193,16 @@ test('a term that two chapters define, or that no passage teaches, is a problem'
   expectProblems('Fine.', [/first\.glossary\.yaml:1: .*passage that the chapter doesn't have: "gone"/], {
     '1-one/first.glossary.yaml': glossary.replace('know', 'gone'),
   });
+});
+
+test('a formula whose symbols the text does not name is a problem', () => {
+  expectProblems('The loss is\n\n$$\\ell = \\lambda w^2$$\n\nwhere $w$ is a weight.', [
+    /first\.md:17: .* doesn't name lambda$/,
+  ]);
+  expectProblems(
+    'With $\\lambda$ a factor, the loss is\n\n$$\\ell = \\lambda w_{k}^2$$\n\nwhere $w_k$ is a weight.',
+    [],
+  );
 });
 
 test('an objective must point to a passage that is there', () => {
