@@ -43,7 +43,7 @@ export type Retriever = (question: Question) => Retrieval;
 
 // What each index says is scaled to its best hit of the question, then added with these weights.
 // A question about a chapter may still be answered elsewhere, unless it hardly says what it asks.
-const weights = { chapter: 1, question: 0.6, passage: 0.2, about: 0.6, leaningAbout: 2.5 };
+const weights = { chapter: 1, question: 0.8, passage: 0.4, about: 0.6, leaningAbout: 2.5 };
 
 /** The summed weight of the terms of a long question. */
 const longQuestion = 25;
