@@ -25,6 +25,9 @@ export interface PassageAddress {
 
 export const summaryAnchor = 'summary';
 
+/** The anchor of a chapter's list of resources, a passage like any other: what a resource is best for can be quoted. */
+export const resourcesAnchor = 'resources';
+
 export function passageId(chapterId: string, anchor: string): string {
   return `${chapterId}#${anchor}`;
 }

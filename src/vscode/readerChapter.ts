@@ -3,7 +3,7 @@
 import type { Chapter, Curriculum } from '../core/curriculum.ts';
 import { chaptersInOrder, neighbours, sectionOf } from '../core/curriculum.ts';
 import { findChapter, findResource } from '../core/lookUp.ts';
-import { summaryAnchor } from '../core/passages.ts';
+import { resourcesAnchor, summaryAnchor } from '../core/passages.ts';
 import { chapterState, resourceState } from '../core/progress.ts';
 import type { Progress } from '../core/progress.ts';
 import { arxivAddresses } from '../core/resourceLinks.ts';
@@ -52,7 +52,11 @@ export function readerMarks(curriculum: Curriculum, chapter: Chapter, progress: 
 
 /** Whether the chapter has a place of that name. */
 export function hasAnchor(chapter: Chapter, anchor: string): boolean {
-  return anchor === summaryAnchor || chapter.headings.some((heading) => heading.anchor === anchor);
+  return (
+    anchor === summaryAnchor ||
+    anchor === resourcesAnchor ||
+    chapter.headings.some((heading) => heading.anchor === anchor)
+  );
 }
 
 /** The name of the site an address leads to. */

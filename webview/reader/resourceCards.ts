@@ -14,8 +14,8 @@ export interface ResourceCards {
   readonly setStates: (states: Readonly<Record<string, ResourceState>>) => void;
 }
 
-/** The anchor of the resource list. Capitals keep it apart from every anchor of a chapter. */
-export const resourcesAnchor = 'pageResources';
+/** The anchor of the resource list, as in the ids of passages. */
+export const resourcesAnchor = 'resources';
 
 /** The chapter's papers, talks and articles, each with its mark. */
 export function resourceCards(

@@ -1,7 +1,7 @@
 // Which sentences to quote: those that hold most of the question's words, from the passages that were found, each adding
 // something to those before it.
 
-import type { Sentence } from '../passages.ts';
+import { resourcesAnchor, type Sentence } from '../passages.ts';
 import type { RankedPassage, Retrieval } from '../search/retrieve.ts';
 import type { SearchIndex } from '../search/searchIndex.ts';
 import { termsOf } from '../search/words.ts';
@@ -61,7 +61,8 @@ export function chooseSentences(retrieval: Retrieval, index: SearchIndex): Quota
 }
 
 /** Passages that point elsewhere: quoted only to those who ask where to go. */
-const asides = new Set(['reading', 'connections']);
+const asides = new Set(['reading', 'connections', resourcesAnchor]);
+const readings = new Set(['reading', resourcesAnchor]);
 
 function candidates(
   from: RankedPassage,
@@ -87,16 +88,25 @@ function candidates(
       : 0;
     const opening = position === 0 ? 0.06 : 0;
     const aside = asides.has(from.passage.anchor) && !wantsReading ? 0.25 : 0;
+    const reading = readings.has(from.passage.anchor) && wantsReading ? 0.2 : 0;
+    const defines = definitionOf(text, wanted) ? 0.15 : 0;
     return [
       {
         from,
         sentence,
         position,
         terms,
-        score: 0.55 * shared + 0.2 * headed + 0.35 * from.score + opening - dangling - aside,
+        score: 0.55 * shared + 0.2 * headed + 0.35 * from.score + opening + reading + defines - dangling - aside,
       },
     ];
   });
+}
+
+/** Whether a sentence says what something asked for is: "A Markov chain is …", "LoRA means …". */
+function definitionOf(text: string, wanted: ReadonlyMap<string, number>): boolean {
+  const [, subject] = /^(?:The |An? )?(.{2,60}?) (?:is|are|means|stands for|was) /.exec(text) ?? [];
+  const terms = subject === undefined ? [] : termsOf(subject);
+  return terms.length > 0 && terms.every((term) => wanted.has(term));
 }
 
 /** A candidate's score, less what has been told already. */

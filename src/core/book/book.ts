@@ -2,9 +2,10 @@
 // script reads the files and writes the results.
 
 import type { Chapter, Curriculum, Resource, ResourceEntry, Section, Term } from '../curriculum.ts';
-import { passageId, summaryAnchor, type Passage } from '../passages.ts';
+import { passageId, type Passage } from '../passages.ts';
 import { readFrontMatter, readSectionFrontMatter, splitFrontMatter } from './chapterFile.ts';
 import type { ChapterDraft } from './chapterDraft.ts';
+import { resourcesPassage, summaryPassage } from './chapterPassages.ts';
 import { chapterText, type ChapterText, type ChapterTextParts } from './chapterText.ts';
 import { parseTexts } from './fields.ts';
 import { figureHtml } from './figure.ts';
@@ -213,7 +214,11 @@ export function buildBook(
         chapters: Object.fromEntries(drafts.map(({ chapter }) => [chapter.id, chapter])),
         resources: Object.fromEntries(resources),
       },
-      passages: drafts.flatMap(({ chapter, text }) => [summaryPassage(chapter), ...text.passages]),
+      passages: drafts.flatMap(({ chapter, text }) => [
+        summaryPassage(chapter),
+        ...text.passages,
+        ...resourcesPassage(chapter, resources),
+      ]),
       html: new Map(drafts.map(({ chapter, text }) => [chapter.id, text.html])),
       quizzes: new Map(drafts.map(({ chapter, quiz }) => [chapter.id, quiz])),
       glossary: terms.sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1)),
@@ -229,17 +234,4 @@ function termOf(chapterId: string, { term, aliases, definition, passage }: Gloss
 /** A sentence is rendered twice, for the page and for quotation, and so is what is wrong with it. */
 function withoutRepeats(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
-}
-
-/** A chapter's summary is a passage too: it answers "what is…" in one sentence. */
-function summaryPassage(chapter: Chapter): Passage {
-  const html = chapter.summary.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-  return {
-    id: passageId(chapter.id, summaryAnchor),
-    chapterId: chapter.id,
-    anchor: summaryAnchor,
-    heading: chapter.title,
-    sentences: [{ text: chapter.summary, html }],
-    unquoted: [...chapter.objectives, ...chapter.keywords].join('. '),
-  };
 }

@@ -4,7 +4,7 @@
 import type { Token } from 'markdown-it';
 import type { Heading } from '../curriculum.ts';
 import type { Passage, Sentence } from '../passages.ts';
-import { passageId, summaryAnchor } from '../passages.ts';
+import { passageId, resourcesAnchor, summaryAnchor } from '../passages.ts';
 import { parseLink, type LinkTarget, type Markdown, type RenderContext } from './markdown.ts';
 import type { Report } from './problem.ts';
 import { inlineText, splitSentences } from './sentences.ts';
@@ -48,7 +48,7 @@ export function chapterText(chapterId: string, body: string, firstLine: number, 
   const headings: Heading[] = [];
   const passages: Passage[] = [];
   const links: (LinkTarget & { line: number })[] = [];
-  const anchors = new Set<string>([summaryAnchor]);
+  const anchors = new Set<string>([summaryAnchor, resourcesAnchor]);
   const symbols = symbolCheck();
   let html = '';
   let words = 0;
@@ -197,7 +197,7 @@ function readHeading(
     return undefined;
   }
   if (anchors.has(anchor))
-    report(line, `the anchor "${anchor}" stands twice in this chapter (or is "summary", which is taken)`);
+    report(line, `the anchor "${anchor}" stands twice in this chapter (or is taken: "summary", "resources")`);
   anchors.add(anchor);
   return { anchor, title, level };
 }

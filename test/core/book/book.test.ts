@@ -22,7 +22,7 @@ test('a sound book builds without a problem', () => {
   assert.equal(book.curriculum.resources['paper']?.url, 'https://arxiv.org/abs/1706.03762');
   assert.deepEqual(
     book.passages.filter(({ chapterId }) => chapterId === 'first').map(({ id }) => id),
-    ['first#summary', 'first#brief', 'first#know', 'first#misconceptions'],
+    ['first#summary', 'first#brief', 'first#know', 'first#misconceptions', 'first#resources'],
   );
 });
 
