@@ -13,6 +13,8 @@ const rows = [0.1, 0.5].flatMap((beta) => {
     margin.toFixed(1),
     (-Math.log(sigmoid(margin))).toFixed(2),
     sigmoid(-margin).toFixed(2),
+    (beta * sigmoid(0)).toFixed(3),
+    (beta * sigmoid(-margin)).toFixed(3),
   ];
 });
 
