@@ -5,11 +5,21 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { passageText } from '../../src/core/passages.ts';
-import { readPassages } from '../../src/store/curriculumFiles.ts';
+import { readCurriculum, readPassages } from '../../src/store/curriculumFiles.ts';
 import { numbersIn, type Example } from './example.ts';
 
-const passages = readPassages(fileURLToPath(new URL('../../dist/curriculum', import.meta.url)));
+const built = fileURLToPath(new URL('../../dist/curriculum', import.meta.url));
+const passages = readPassages(built);
 const folder = new URL('./examples/', import.meta.url);
+
+test('every chapter written in full has its example recomputed', () => {
+  const full = Object.values(readCurriculum(built).chapters).filter(({ status }) => status === 'full');
+  const recomputed = new Set(readdirSync(folder));
+  assert.deepEqual(
+    full.map(({ id }) => `${id}.ts`).filter((file) => !recomputed.has(file)),
+    [],
+  );
+});
 
 for (const file of readdirSync(folder)) {
   const chapterId = file.replace(/\.ts$/, '');

@@ -1,12 +1,12 @@
 import type { Example } from '../example.ts';
 
-const codes = [
+const codes: readonly (readonly number[])[] = [
   [0, 0],
   [1, 1],
   [-1, 1],
   [1, -1],
-] as const;
-const z = [0.8, 0.6] as const;
+];
+const z: readonly number[] = [0.8, 0.6];
 const beta = 0.25;
 
 const distances = codes.map((code) => code.reduce((sum, value, d) => sum + (z[d]! - value) ** 2, 0));
