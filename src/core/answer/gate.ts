@@ -15,7 +15,7 @@ export interface Verdict {
  * The gate is a logistic regression on the evidence: a bias, then a weight for each of `evidenceFeatures`. `npm run fit`
  * prints these from eval/training-*.jsonl.
  */
-const fitted = [-9.28, 4.96, 1.17, 2.38, 1.45, 3.02, 2.6, -1.01, 2.41, -3.32, 2.34];
+const fitted = [-9.33, 5.14, 1.18, 2.33, 1.31, 3.02, 2.73, -1.11, 2.33, -3.26, 2.34];
 
 /** Below the first the question is declined, below the second it counts as partly covered. */
 const thresholds = { declined: 0.45, partly: 0.65 };
