@@ -104,6 +104,11 @@ export interface Curriculum {
   readonly resources: Readonly<Record<string, Resource>>;
 }
 
+/** Where a resource is to be found now. */
+export function addressOf(resource: Resource): string {
+  return resource.replacement ?? resource.url;
+}
+
 /** Every chapter in reading order. */
 export function chaptersInOrder(curriculum: Curriculum): Chapter[] {
   return curriculum.sections.flatMap((section) => chaptersOf(curriculum, section));

@@ -1,7 +1,7 @@
 // What a resource's address is good for: the gate for outgoing addresses, arXiv's three faces of a paper, and the forms
 // in which a resource is copied: a Markdown link, a BibTeX entry, a file name.
 
-import type { Curriculum, Resource, ResourceKind } from './curriculum.ts';
+import { addressOf, type Curriculum, type Resource, type ResourceKind } from './curriculum.ts';
 import { latexText } from './latexText.ts';
 
 /**
@@ -74,7 +74,7 @@ export function arxivAddresses(url: string): ArxivAddresses | undefined {
 /** `[title](address)`, safe to paste into any Markdown; the title alone if the address isn't one we let out. */
 export function markdownLink(resource: Resource): string {
   const title = oneLine(resource.title).replace(/[\\`*_[\]<>&$~|]/g, '\\$&');
-  const url = httpsOnly(resource.url)?.replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
+  const url = httpsOnly(addressOf(resource))?.replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
   return url === undefined ? title : `[${title}](${url})`;
 }
 
@@ -102,8 +102,8 @@ function slugOf(text: string): string {
 
 /** The BibTeX entry of a resource. Its key is the resource's id, which never changes. */
 export function bibtex(resource: Resource): string {
-  const url = httpsOnly(resource.url);
-  const arxiv = arxivId(resource.url);
+  const url = httpsOnly(addressOf(resource));
+  const arxiv = arxivId(addressOf(resource));
   const doi = /^https:\/\/(?:dx\.)?doi\.org\/(10\.\d+\/[^?#]+)$/.exec(url ?? '')?.[1];
   const venue = resource.kind === 'paper' ? venueOf(url ?? '') : undefined;
   const type = venue?.type ?? (doi !== undefined && resource.kind === 'paper' ? 'article' : entryTypes[resource.kind]);

@@ -1,7 +1,7 @@
 // The tree "Chapters" in the side bar.
 
 import * as vscode from 'vscode';
-import type { Curriculum } from '../core/curriculum.ts';
+import { addressOf, type Curriculum } from '../core/curriculum.ts';
 import { findChapter, findResource } from '../core/lookUp.ts';
 import { noProgress } from '../core/progress.ts';
 import type { NewProgressEvent, Progress } from '../core/progress.ts';
@@ -164,7 +164,7 @@ export class ChapterTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
 
   #isArxiv(row: ResourceRow): boolean {
     const resource = this.#curriculum && findResource(this.#curriculum, row.resourceId);
-    return resource !== undefined && arxivAddresses(resource.url) !== undefined;
+    return resource !== undefined && arxivAddresses(addressOf(resource)) !== undefined;
   }
 
   #tooltip(row: Row): string | undefined {
@@ -182,7 +182,7 @@ export class ChapterTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
       case 'resource': {
         const resource = findResource(curriculum, row.resourceId);
         const note = this.#note(curriculum, row);
-        return resource && resourceTooltip(resource, note, hostOf(resource.url), this.#progress, say);
+        return resource && resourceTooltip(resource, note, hostOf(addressOf(resource)), this.#progress, say);
       }
       case 'group':
         return undefined;

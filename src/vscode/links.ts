@@ -1,7 +1,7 @@
 // Opening and copying the resources that the handbook links to.
 
 import * as vscode from 'vscode';
-import type { Resource } from '../core/curriculum.ts';
+import { addressOf, type Resource } from '../core/curriculum.ts';
 import { arxivAddresses, bibtex, httpsOnly, markdownLink } from '../core/resourceLinks.ts';
 import type { Problems } from './problems.ts';
 import { readSettings } from './settings.ts';
@@ -9,9 +9,9 @@ import type { ArxivForm } from './settings.ts';
 
 /** Opens a resource in the browser; of a paper on arXiv, the form that the learner wants. */
 export async function openResource(resource: Resource, problems: Problems, form?: ArxivForm): Promise<void> {
-  const arxiv = arxivAddresses(resource.url);
+  const arxiv = arxivAddresses(addressOf(resource));
   if (!arxiv) {
-    await openLink(resource.url, problems);
+    await openLink(addressOf(resource), problems);
     return;
   }
   const wanted = readSettings().arxiv;
@@ -37,7 +37,7 @@ export async function copyResource(resources: readonly Resource[], form: Copied)
   const texts = resources.map((resource) => {
     switch (form) {
       case 'link':
-        return resource.url;
+        return addressOf(resource);
       case 'markdown':
         return markdownLink(resource);
       case 'bibtex':

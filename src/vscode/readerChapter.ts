@@ -1,7 +1,7 @@
 // What the reader page shows of a chapter, taken together from the curriculum and the learner's progress.
 
 import type { Chapter, Curriculum } from '../core/curriculum.ts';
-import { chaptersInOrder, neighbours, sectionOf } from '../core/curriculum.ts';
+import { addressOf, chaptersInOrder, neighbours, sectionOf } from '../core/curriculum.ts';
 import { findChapter, findResource } from '../core/lookUp.ts';
 import { resourcesAnchor, summaryAnchor } from '../core/passages.ts';
 import { chapterState, resourceState } from '../core/progress.ts';
@@ -79,7 +79,8 @@ function link({ id, title }: Chapter): ChapterLink {
 function readerResource(curriculum: Curriculum, resourceId: string, note: string): ReaderResource | undefined {
   const resource = findResource(curriculum, resourceId);
   if (!resource) return undefined;
-  const { id, title, creators, kind, year, level, access, minutes, url } = resource;
+  const { id, title, creators, kind, year, level, access, minutes } = resource;
+  const url = addressOf(resource);
   return {
     id,
     title,

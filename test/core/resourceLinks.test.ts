@@ -262,6 +262,12 @@ test('an arXiv paper has three addresses, of the version asked for', () => {
   assert.equal(arxivAddresses('https://arxiv.org/abs/cs/0112017')?.pdf, 'https://arxiv.org/pdf/cs/0112017');
 });
 
+test('a resource that has moved is linked where it is now', () => {
+  const moved = { ...paper, replacement: 'https://example.org/new' };
+  assert.equal(markdownLink(moved), markdownLink({ ...paper, url: 'https://example.org/new' }));
+  assert.match(bibtex(moved), /https:\/\/example\.org\/new/);
+});
+
 test('a Markdown link is one link with that title and address, whatever they hold', () => {
   const markdown = new MarkdownIt();
   const nasty = [
