@@ -36,9 +36,7 @@ const minus = ([a, b]: Point, [c, d]: Point): Point => [a - c, b - d];
 
 let left: Point = [2.3, -0.6];
 const stages = [corners, cross(0.5), cross(0.25)].flatMap((book) => {
-  const code = book.reduce((best, entry) =>
-    square(minus(left, entry)) < square(minus(left, best)) ? entry : best,
-  );
+  const code = book.reduce((best, entry) => (square(minus(left, entry)) < square(minus(left, best)) ? entry : best));
   left = minus(left, code);
   return [...code, ...left.map((value) => Number(value.toFixed(2))), square(left).toFixed(4)];
 });
