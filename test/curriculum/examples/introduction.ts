@@ -41,10 +41,10 @@ const goals = [
   'key-value-caching-and-paged-attention',
   'diffusion-models',
   'reward-models-and-rlhf',
-  'retrieval-augmented-generation',
 ];
-const plans = [...goals.map((goal) => plan(route(goal))), plan(chapters.keys())];
-const [transformers, , , , rag, book] = plans;
+const rag = plan(route('retrieval-augmented-generation'));
+const book = plan(chapters.keys());
+const plans = [...goals.map((goal) => plan(route(goal))), rag, book];
 const known = ['preliminaries-math', 'preliminaries-programming'];
 const shorter = plan([...route('retrieval-augmented-generation')].filter((id) => !known.includes(id)));
 
@@ -52,14 +52,14 @@ export default {
   given: [skim, resource, 4],
   computed: [
     ...plans.flatMap(({ n, study, all, weeks }) => [n, study, all, weeks]),
-    rag!.n * skim,
-    rag!.n * resource,
+    rag.n * skim,
+    rag.n * resource,
     known.length,
     shorter.n * skim,
     shorter.study,
     shorter.n * resource,
     shorter.all,
     shorter.weeks,
-    Math.round((100 * transformers!.study) / book!.study),
+    Math.round((100 * plan(route('decoder-only-transformers')).study) / book.study),
   ],
 } satisfies Example;

@@ -38,6 +38,7 @@ export default {
     Math.log2(limit),
     gb(parameters * 4),
     gb(parameters * 2 * 4),
+    gb(parameters * 4 * 4),
     gb(logits(8)),
     gb(logits(4)),
   ],

@@ -1,24 +1,29 @@
 import type { Example } from '../example.ts';
 
-const codes: readonly (readonly number[])[] = [
+type Point = readonly [number, number];
+const codes: readonly Point[] = [
   [0, 0],
   [1, 1],
   [-1, 1],
   [1, -1],
 ];
-const z: readonly number[] = [0.8, 0.6];
+const z: Point = [0.8, 0.6];
 const beta = 0.25;
 
-const distances = codes.map((code) => code.reduce((sum, value, d) => sum + (z[d]! - value) ** 2, 0));
-const index = distances.indexOf(Math.min(...distances));
-const e = codes[index]!;
-const codebookLoss = distances[index]!;
+const minus = (a: Point, b: Point): Point => [a[0] - b[0], a[1] - b[1]];
+const plus = (a: Point, b: Point): Point => [a[0] + b[0], a[1] + b[1]];
+const times = (factor: number, a: Point): Point => [factor * a[0], factor * a[1]];
+const square = (a: Point): number => a[0] ** 2 + a[1] ** 2;
 
-const codebookGradient = e.map((value, d) => 2 * (value - z[d]!));
-const moved = e.map((value, d) => value - 0.1 * codebookGradient[d]!);
-const decoderGradient = [0.3, -0.5];
-const commitmentGradient = e.map((value, d) => 2 * beta * (z[d]! - value));
-const encoderGradient = commitmentGradient.map((value, d) => value + decoderGradient[d]!);
+const distances = codes.map((code) => square(minus(z, code)));
+const codebookLoss = Math.min(...distances);
+const index = distances.indexOf(codebookLoss);
+const e = codes[index] ?? z;
+
+const codebookGradient = times(2, minus(e, z));
+const moved = minus(e, times(0.1, codebookGradient));
+const commitmentGradient = times(2 * beta, minus(z, e));
+const encoderGradient = plus([0.3, -0.5], commitmentGradient);
 
 const counts = [4, 2, 1, 1];
 const total = counts.reduce((sum, count) => sum + count, 0);
@@ -33,10 +38,7 @@ export default {
     ...distances.map((distance) => distance.toFixed(2)),
     index + 1,
     (beta * codebookLoss).toFixed(2),
-    ...codebookGradient.map((value) => value.toFixed(2)),
-    ...moved.map((value) => value.toFixed(2)),
-    ...commitmentGradient.map((value) => value.toFixed(2)),
-    ...encoderGradient.map((value) => value.toFixed(2)),
+    ...[codebookGradient, moved, commitmentGradient, encoderGradient].flat().map((value) => value.toFixed(2)),
     total,
     entropy,
     (2 ** entropy).toFixed(2),
