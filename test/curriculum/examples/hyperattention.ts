@@ -10,9 +10,8 @@ const keys = 1000;
 const heavy = [60, 20];
 const sampled = [0.1, 0.05, 0.12, 0.09];
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b);
-const mean = sum(sampled) / sampled.length;
-const others = keys - heavy.length;
-const rest = others * mean;
+const poll = sum(sampled);
+const rest = (keys / sampled.length) * poll;
 const normaliser = sum(heavy) + rest;
 const [heaviest = NaN] = heavy;
 
@@ -33,10 +32,10 @@ export default {
   given: [planes, ...angles, keys, ...heavy, '0.10', ...sampled, tokens, block, exact],
   computed: [
     ...collisions,
-    mean.toFixed(2),
-    others,
-    rest.toFixed(2),
-    normaliser.toFixed(2),
+    sampled.length,
+    poll.toFixed(2),
+    rest.toFixed(0),
+    normaliser.toFixed(0),
     ((100 * heaviest) / normaliser).toFixed(1),
     ((100 * heaviest) / sum(heavy)).toFixed(1),
     perQuery,
