@@ -34,10 +34,19 @@ export type AnswerEvent =
 
 export type DeclineReason = 'not-covered' | 'not-a-question' | 'instruction';
 
+/** What a question is about: a chapter, or words selected in it. */
+export interface About {
+  readonly chapterId: string;
+  readonly chapterTitle: string;
+  /** The selected words; empty for the whole chapter. */
+  readonly text: string;
+}
+
 /** A question with its answer, as kept in a conversation. */
 export interface Turn {
   readonly id: string;
   readonly question: string;
+  readonly about?: About;
   readonly askedAt: number;
   readonly coverage: Coverage;
   readonly speaker: Speaker;

@@ -130,10 +130,3 @@ export function neighbours(curriculum: Curriculum, id: string): { previous?: Cha
   const next = at >= 0 ? all[at + 1] : undefined;
   return { ...(previous && { previous }), ...(next && { next }) };
 }
-
-/** The chapters that list a resource, in reading order. */
-export function chaptersCiting(curriculum: Curriculum, resourceId: string): Chapter[] {
-  return chaptersInOrder(curriculum).filter((chapter) =>
-    chapter.resources.some((entry) => entry.resourceId === resourceId),
-  );
-}

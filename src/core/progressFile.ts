@@ -12,6 +12,7 @@
 
 import { chapterStates, compareEvents, resourceStates } from './progress.ts';
 import type { Position, ProgressEvent } from './progress.ts';
+import type { Translate } from './translate.ts';
 
 export const progressFormat = 'genai-handbook-progress';
 export const progressFormatVersion = 1;
@@ -125,6 +126,22 @@ export function bringBack(events: readonly ProgressEvent[], instead: number, now
   const from = others.reduce((latest, event) => Math.max(latest, event.at), instead);
   const redated = ahead.map((event, index) => ({ ...event, at: from + 1 + index }));
   return { events: [...others, ...redated], redated: ahead.length };
+}
+
+/** What the learner is told of a progress file that was united with their own progress. */
+export function importedWords(name: string, changedMarks: number, redated: number, t: Translate): string {
+  const changed =
+    changedMarks === 0
+      ? t('Imported {0}: it holds no newer marks than yours.', name)
+      : changedMarks === 1
+        ? t('Imported {0}: 1 mark changed.', name)
+        : t('Imported {0}: {1} marks changed.', name, changedMarks);
+  if (redated === 0) return changed;
+  const dated =
+    redated === 1
+      ? t('1 entry was dated in the future and counts as made when the file was exported.')
+      : t('{0} entries were dated in the future and count as made when the file was exported.', redated);
+  return `${changed} ${dated}`;
 }
 
 function parsePosition(value: unknown): Position | undefined {

@@ -1,4 +1,4 @@
-import type { AnswerEvent } from './answer.ts';
+import type { About, AnswerEvent } from './answer.ts';
 
 /** What the learner asks, with what it is asked about. */
 export interface Question {
@@ -6,7 +6,7 @@ export interface Question {
   /** Earlier questions of the conversation, oldest first: a follow-up leans on them. */
   readonly history: readonly string[];
   /** The chapter, and the words selected in it, that the question is about. */
-  readonly about?: { readonly chapterId: string; readonly text: string };
+  readonly about?: Pick<About, 'chapterId' | 'text'>;
 }
 
 /**

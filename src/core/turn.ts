@@ -1,13 +1,19 @@
 // A question and its answer while it comes in, and what is kept and copied of it afterwards.
 
-import type { AnswerEvent, Conversation, Turn } from './answer.ts';
+import type { About, AnswerEvent, Conversation, Turn } from './answer.ts';
 import type { Translate } from './translate.ts';
 
+/** A conversation in which nothing has been asked yet. */
+export function beginConversation(id: string, startedAt: number): Conversation {
+  return { id, title: '', startedAt, turns: [] };
+}
+
 /** A turn of which nothing but the question is known yet. */
-export function beginTurn(id: string, question: string, askedAt: number): Turn {
+export function beginTurn(id: string, question: string, askedAt: number, about?: About): Turn {
   return {
     id,
     question,
+    ...(about && { about }),
     askedAt,
     coverage: 'not-covered',
     speaker: 'quotation',

@@ -4,6 +4,7 @@
 // once; the extension answers every `ask` with `answer` events and exactly one `ended`, whatever happens.
 
 import type {
+  About,
   AnswerEvent,
   AnswerSentence,
   Conversation,
@@ -14,15 +15,7 @@ import type {
   Turn,
 } from '../core/answer.ts';
 
-export type { AnswerEvent, AnswerSentence, Conversation, Coverage, DeclineReason, Source, Speaker, Turn };
-
-/** What a question is about: a chapter, or words selected in it. */
-export interface About {
-  readonly chapterId: string;
-  readonly chapterTitle: string;
-  /** The selected words; empty for the whole chapter. */
-  readonly text: string;
-}
+export type { About, AnswerEvent, AnswerSentence, Conversation, Coverage, DeclineReason, Source, Speaker, Turn };
 
 export interface ConversationSummary {
   readonly id: string;

@@ -14,6 +14,7 @@ import { openDatabase } from './openDatabase.ts';
 import type { Opening } from './openDatabase.ts';
 import { watchOtherWindows } from './otherWindows.ts';
 import { carryOver } from './rescue.ts';
+import type { Rescued } from './rescue.ts';
 import { StoreError, withStoreErrors } from './storeError.ts';
 import { inTransaction, numberOf } from './transaction.ts';
 
@@ -186,7 +187,13 @@ export class Store {
     const { path, now, busyTimeout, report } = this.#options;
     if (this.#file !== undefined && fileAt(path) === this.#file) return;
     const { db, opening } = openDatabase(path, now, busyTimeout);
-    const rescued = carryOver(this.#db, db);
+    let rescued: Rescued;
+    try {
+      rescued = carryOver(this.#db, db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
     report(
       `The progress file was replaced while in use; ${rescued.events} events and ${rescued.turns} turns were carried over.`,
     );

@@ -1,7 +1,7 @@
 // A turn of a conversation as it is stored: JSON with a version. Read back field by field, since a damaged or foreign row
 // must never reach the page.
 
-import type { AnswerSentence, DeclineReason, Source, Turn } from '../core/answer.ts';
+import type { About, AnswerSentence, DeclineReason, Source, Turn } from '../core/answer.ts';
 
 export const turnVersion = 1;
 
@@ -35,6 +35,7 @@ function readTurn(value: unknown): Turn {
   return {
     id: string(turn['id']),
     question: string(turn['question']),
+    ...(turn['about'] !== undefined && { about: readAbout(turn['about']) }),
     askedAt: number(turn['askedAt']),
     coverage: oneOf(coverages, turn['coverage']),
     speaker: oneOf(speakers, turn['speaker']),
@@ -44,6 +45,15 @@ function readTurn(value: unknown): Turn {
       declined: { reason: oneOf(reasons, declined['reason']), missing: list(declined['missing']).map(string) },
     }),
     ended: oneOf(endings, turn['ended']),
+  };
+}
+
+function readAbout(value: unknown): About {
+  const about = record(value);
+  return {
+    chapterId: string(about['chapterId']),
+    chapterTitle: string(about['chapterTitle']),
+    text: string(about['text']),
   };
 }
 

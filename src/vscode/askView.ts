@@ -2,11 +2,18 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { AnswerEvent, Conversation, Turn } from '../core/answer.ts';
+import type { About, AnswerEvent, Conversation, Turn } from '../core/answer.ts';
 import { suggestedQuestions } from '../core/continueReading.ts';
-import { answerMarkdown, beginTurn, continueTurn, conversationTitle, withTurn } from '../core/turn.ts';
+import {
+  answerMarkdown,
+  beginConversation,
+  beginTurn,
+  continueTurn,
+  conversationTitle,
+  withTurn,
+} from '../core/turn.ts';
 import type { Question } from '../core/question.ts';
-import type { About, ConversationSummary, FromAsk, ToAsk } from '../protocol/ask.ts';
+import type { ConversationSummary, FromAsk, ToAsk } from '../protocol/ask.ts';
 import { longestQuestion, parseFromAsk } from './askMessages.ts';
 import { pageHtml, pageOptions } from './page.ts';
 import type { Store } from '../store/store.ts';
@@ -99,9 +106,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
    * kept and the page, if it is there, has been told.
    */
   async ask(turnId: string, text: string, about?: About): Promise<Turn> {
+    const conversation = await this.#current();
     // One question at a time; the earlier one ends as stopped.
     this.#running?.stop.abort();
-    const conversation = await this.#current();
     const running: Running = { turnId, question: text, about, conversation, stop: new AbortController(), events: [] };
     this.#running = running;
     const { turn, problem } = await this.#answer(running);
@@ -153,18 +160,21 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
         await this.#showConversation();
         return;
       case 'showConversation': {
-        const kept = (await this.#study.store()).conversation(message.conversationId);
-        if (kept) {
-          this.#running?.stop.abort();
-          this.#conversation = kept;
+        // The one that is shown may be waiting for an answer.
+        if (message.conversationId !== this.#conversation?.id) {
+          const kept = (await this.#study.store()).conversation(message.conversationId);
+          if (kept) {
+            this.#running?.stop.abort();
+            this.#conversation = kept;
+          }
         }
         await this.#showConversation();
         return;
       }
       case 'removeConversation':
-        if (this.#conversation?.id === message.conversationId) this.#begin();
         (await this.#study.store()).removeConversation(message.conversationId);
         this.#removed.add(message.conversationId);
+        if (this.#conversation?.id === message.conversationId) this.#begin();
         await this.#showConversation();
         return;
     }
@@ -172,7 +182,7 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
 
   async #answer(running: Running): Promise<{ readonly turn: Turn; readonly problem?: string }> {
     const { turnId, question, about, conversation, stop, events } = running;
-    let turn = beginTurn(turnId, question, Date.now());
+    let turn = beginTurn(turnId, question, Date.now(), about);
     try {
       if (question.length > longestQuestion) {
         const problem = vscode.l10n.t('The question is too long: ask it in at most {0} characters.', longestQuestion);
@@ -213,7 +223,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     if (this.#conversation?.id === asked.id) this.#conversation = conversation;
     try {
       const { id, title, startedAt } = conversation;
-      (await this.#study.store()).saveTurn({ id, title, startedAt }, turn);
+      const store = await this.#study.store();
+      // While waiting for the store, too, the conversation may have been thrown away: saving would bring it back.
+      if (!this.#removed.has(id)) store.saveTurn({ id, title, startedAt }, turn);
     } catch (error) {
       this.#problems.report(
         error,
@@ -228,14 +240,14 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       const [last] = await this.#kept();
       const kept = last && (await this.#store())?.conversation(last.id);
       // Another question may have come first.
-      this.#conversation ??= kept ?? emptyConversation();
+      this.#conversation ??= kept ?? beginConversation(randomUUID(), Date.now());
     }
     return this.#conversation;
   }
 
   #begin(): void {
     this.#running?.stop.abort();
-    this.#conversation = emptyConversation();
+    this.#conversation = beginConversation(randomUUID(), Date.now());
   }
 
   async #showConversation(): Promise<void> {
@@ -290,8 +302,4 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   #post(message: ToAsk): void {
     if (this.#ready) void this.#view?.webview.postMessage(message);
   }
-}
-
-function emptyConversation(): Conversation {
-  return { id: randomUUID(), title: '', startedAt: Date.now(), turns: [] };
 }

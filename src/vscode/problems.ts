@@ -2,6 +2,7 @@
 // log. The log gets the details.
 
 import * as vscode from 'vscode';
+import { withoutLinks } from './withoutLinks.ts';
 
 export interface Problems {
   readonly log: vscode.LogOutputChannel;
@@ -21,7 +22,7 @@ export function createProblems(log: vscode.LogOutputChannel): Problems {
     if (now - (shown.get(message) ?? 0) < quietMs) return;
     shown.set(message, now);
     const showLog = vscode.l10n.t('Show log');
-    void show(message, showLog).then((chosen) => {
+    void show(withoutLinks(message), showLog).then((chosen) => {
       if (chosen === showLog) log.show();
     });
   };

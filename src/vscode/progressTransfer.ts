@@ -3,7 +3,9 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Problems } from './problems.ts';
+import { say } from './say.ts';
 import type { Study } from './study.ts';
+import { withoutLinks } from './withoutLinks.ts';
 
 /** Writes the learner's progress to `target`, or to the file they choose. True if it was written. */
 export async function exportProgress(study: Study, problems: Problems, target?: vscode.Uri): Promise<boolean> {
@@ -47,20 +49,14 @@ export async function importProgress(study: Study, problems: Problems, source?: 
       )?.[0];
     if (!file) return false;
     const bytes = await vscode.workspace.fs.readFile(file);
-    const { readProgressFile } = await import('../core/progressFile.ts');
+    const { importedWords, readProgressFile } = await import('../core/progressFile.ts');
     const read = readProgressFile(new TextDecoder().decode(bytes), Date.now());
     if ('problem' in read) {
       problems.tell(vscode.l10n.t('Nothing was imported. {0}', read.problem));
       return false;
     }
     const { changedMarks } = (await study.store()).unite(read.events);
-    void vscode.window.showInformationMessage(
-      changedMarks === 0
-        ? vscode.l10n.t('Imported {0}: it holds no newer marks than yours.', nameOf(file))
-        : changedMarks === 1
-          ? vscode.l10n.t('Imported {0}: 1 mark changed.', nameOf(file))
-          : vscode.l10n.t('Imported {0}: {1} marks changed.', nameOf(file), changedMarks),
-    );
+    void vscode.window.showInformationMessage(importedWords(nameOf(file), changedMarks, read.redated, say));
     return true;
   } catch (error) {
     problems.report(
@@ -78,8 +74,9 @@ function startingAt(name: string): vscode.Uri {
   return vscode.Uri.joinPath(folder?.scheme === 'file' ? folder : vscode.Uri.file(homedir()), name);
 }
 
+/** The file's name, for a message. */
 function nameOf(file: vscode.Uri): string {
-  return file.path.split('/').at(-1) ?? file.path;
+  return withoutLinks(file.path.split('/').at(-1) ?? file.path);
 }
 
 function localDay(date: Date): string {

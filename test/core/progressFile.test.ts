@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { progressFrom } from '../../src/core/progress.ts';
 import type { ProgressEvent } from '../../src/core/progress.ts';
-import { bringBack, readProgressFile, writeProgressFile } from '../../src/core/progressFile.ts';
+import { bringBack, importedWords, readProgressFile, writeProgressFile } from '../../src/core/progressFile.ts';
+import { inEnglish } from '../../src/core/translate.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const now = 1_767_225_600_000;
@@ -160,4 +161,14 @@ test('bringing back twice changes nothing more', () => {
   const once = bringBack(odd, now, now);
   assert.equal(once.redated, 2);
   assert.deepEqual(bringBack(once.events, now, now), { events: once.events, redated: 0 });
+});
+
+test('the learner is told how many marks an import changed, and how many were dated back', () => {
+  assert.equal(importedWords('a.json', 0, 0, inEnglish), 'Imported a.json: it holds no newer marks than yours.');
+  assert.equal(importedWords('a.json', 1, 0, inEnglish), 'Imported a.json: 1 mark changed.');
+  assert.equal(
+    importedWords('a.json', 3, 2, inEnglish),
+    'Imported a.json: 3 marks changed. 2 entries were dated in the future and count as made when the file was exported.',
+  );
+  assert.match(importedWords('a.json', 3, 1, inEnglish), / 1 entry was dated in the future/);
 });

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AnswerEvent, Conversation, Source } from '../../src/core/answer.ts';
+import type { AnswerEvent, Source } from '../../src/core/answer.ts';
 import { inEnglish } from '../../src/core/translate.ts';
-import { answerMarkdown, beginTurn, continueTurn, conversationTitle, withTurn } from '../../src/core/turn.ts';
+import {
+  answerMarkdown,
+  beginConversation,
+  beginTurn,
+  continueTurn,
+  conversationTitle,
+  withTurn,
+} from '../../src/core/turn.ts';
 
 const source: Source = {
   number: 1,
@@ -21,7 +28,7 @@ const events: readonly AnswerEvent[] = [
     sentence: { text: 'An RNN reads one step at a time.', html: '…', citations: [1] },
   },
 ];
-const empty: Conversation = { id: 'c', title: '', startedAt: 5, turns: [] };
+const empty = beginConversation('c', 5);
 
 test('a turn gathers sources and sentences as they come', () => {
   const turn = events.reduce(continueTurn, beginTurn('t', 'what is an rnn?', 7));
@@ -31,6 +38,12 @@ test('a turn gathers sources and sentences as they come', () => {
     turn.sentences.map(({ text }) => text),
     ['An RNN reads one step at a time.'],
   );
+});
+
+test('a turn knows what it was about', () => {
+  const about = { chapterId: 'rnn', chapterTitle: 'Recurrent Neural Networks', text: 'one step at a time' };
+  assert.deepEqual(events.reduce(continueTurn, beginTurn('t', 'why?', 7, about)).about, about);
+  assert.ok(!('about' in beginTurn('t', 'why?', 7)));
 });
 
 test('a declined turn keeps why, and what was missing', () => {

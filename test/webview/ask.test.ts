@@ -81,6 +81,19 @@ test('Shift+Enter starts a new line, and an empty question is not sent', () =>
     assert.equal((await ask.posted('ask')).length, 1);
   }));
 
+test('the first question names the conversation, and later ones leave its name', () =>
+  withAsk(empty, async (ask) => {
+    const turnId = await askFor(ask, 'why is decoding slow?');
+    await ask.send({ type: 'ended', turnId, ended: 'finished', kept });
+    await askFor(ask, 'and what helps?');
+    assert.equal(await ask.page.locator('h1').innerText(), 'why is decoding slow?');
+  }));
+
+test('a kept turn still shows what it was about', () =>
+  withAsk({ ...empty, conversation: { ...conversation, turns: [{ ...turn, about }] } }, async (ask) => {
+    assert.match(await ask.page.locator('.question .about').innerText(), /“one outlier”/);
+  }));
+
 test('a suggestion asks itself', () =>
   withAsk(empty, async (ask) => {
     await ask.page.getByRole('button', { name: suggestions[1] ?? '' }).click();

@@ -263,6 +263,21 @@ test('the summary is a passage as well', () =>
     { highlight: { anchor: 'summary', sentence: chapter.summary } },
   ));
 
+test('a highlighted summary leaves the title in view', () =>
+  withReader(
+    async (reader) => {
+      const seen = (): Promise<number> =>
+        reader.page.locator('h1').evaluate((title) => title.getBoundingClientRect().top);
+      assert.ok((await seen()) >= 0);
+      await reader.send({ type: 'highlight', highlight: { anchor: 'outliers' } });
+      await reader.page.waitForFunction('scrollY > 0');
+      await reader.send({ type: 'highlight', highlight: { anchor: 'summary' } });
+      await reader.page.waitForFunction('scrollY === 0');
+      assert.ok((await seen()) >= 0);
+    },
+    { highlight: { anchor: 'summary' } },
+  ));
+
 test('selected words are asked about with the button', () =>
   withReader(async (reader) => {
     const button = reader.page.getByRole('button', { name: 'Ask about this', exact: true });

@@ -92,9 +92,8 @@ host.listen((message) => {
 
 function show(conversation: Conversation, suggestions: readonly string[], under: RunningTurn | undefined): void {
   current = conversation;
-  title.textContent = conversation.title || 'New conversation';
-  title.title = conversation.title;
-  const turns = conversation.turns.map((turn: Turn) => keptTurn(turn, actionsOf(turn.id, turn.question, undefined)));
+  setTitle(conversation.title);
+  const turns = conversation.turns.map((turn: Turn) => keptTurn(turn, actionsOf(turn.id, turn.question, turn.about)));
   if (under) {
     const view = turnView(
       under.turnId,
@@ -109,10 +108,16 @@ function show(conversation: Conversation, suggestions: readonly string[], under:
   setRunning(under?.turnId);
 }
 
+function setTitle(words: string): void {
+  title.textContent = words || 'New conversation';
+  title.title = words;
+}
+
 function ask(text: string, about: About | undefined): void {
   const turnId = newId();
   log.add(turnView(turnId, text, about, actionsOf(turnId, text, about)));
-  if (!title.title) title.textContent = text;
+  // The first question names the conversation.
+  if (!title.title) setTitle(text);
   setRunning(turnId);
   toggleKept(false);
   host.post({ type: 'ask', turnId, text, ...(about && { about }) });

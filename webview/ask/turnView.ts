@@ -135,7 +135,7 @@ export function turnView(id: string, question: string, about: About | undefined,
 
 /** A turn as it was kept. */
 export function keptTurn(turn: Turn, actions: TurnActions): TurnView {
-  const view = turnView(turn.id, turn.question, undefined, actions);
+  const view = turnView(turn.id, turn.question, turn.about, actions);
   view.apply({ type: 'sources', coverage: turn.coverage, sources: turn.sources });
   for (const sentence of turn.sentences) view.apply({ type: 'sentence', speaker: turn.speaker, sentence });
   if (turn.declined) view.apply({ type: 'declined', ...turn.declined });

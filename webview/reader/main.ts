@@ -116,9 +116,10 @@ function cite(place: Highlight, behavior: ScrollBehavior = reducedMotion() ? 'in
   if (!found) return false;
   document.getSelection()?.removeAllRanges();
   const box = found.at.getBoundingClientRect();
-  // A sentence is best read in the upper middle, a passage from its heading on.
+  // A sentence is best read in the upper middle, a passage from its heading on. The summary's heading is the title.
   const above = found.at instanceof Range ? window.innerHeight / 3 : 24;
-  window.scrollTo({ top: window.scrollY + box.top - above, behavior });
+  const top = isSummary(found.passage) ? 0 : window.scrollY + box.top - above;
+  window.scrollTo({ top, behavior });
   if (found.passage instanceof HTMLElement) focusOn(found.passage);
   say(found.at instanceof Range ? 'The cited sentence is highlighted.' : 'The cited passage is highlighted.');
   return true;
@@ -128,8 +129,14 @@ function cite(place: Highlight, behavior: ScrollBehavior = reducedMotion() ? 'in
 function goTo(anchor: string): void {
   const target = passageOf(main, anchor);
   if (!target) return;
-  target.scrollIntoView({ behavior: reducedMotion() ? 'instant' : 'smooth', block: 'start' });
+  const behavior = reducedMotion() ? 'instant' : 'smooth';
+  if (isSummary(target)) window.scrollTo({ top: 0, behavior });
+  else target.scrollIntoView({ behavior, block: 'start' });
   focusOn(target);
+}
+
+function isSummary(passage: Element): boolean {
+  return passage === shown?.page.places[0]?.element;
 }
 
 /**

@@ -49,7 +49,9 @@ export function symbolCheck(): SymbolCheck {
     inline: (tex) => {
       for (const symbol of symbolsIn(tex.replace(/_/g, ' '))) named.add(symbol);
     },
-    formula: (tex, line) => formulas.push({ tex, line }),
+    formula: (tex, line) => {
+      formulas.push({ tex, line });
+    },
     endPassage: (report) => {
       for (const { tex, line } of formulas) {
         const [left = ''] = tex.split(/=|\\approx|\\propto|\\le\b|\\ge\b/, 1);

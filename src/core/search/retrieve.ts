@@ -25,9 +25,10 @@ export interface Evidence {
   readonly known: number;
   /** In the title and keywords of the best single chapter. */
   readonly topic: number;
-  /** How much commoner the question's words are here than in English: mean and least logarithm, as shares of the most. */
+  /** How much commoner the question's words are here than in English: mean, least and greatest logarithm, as shares of the most. */
   readonly field: number;
   readonly leastField: number;
+  readonly mostField: number;
   /** How much of the question was found at all, as a share of what a long question brings. */
   readonly amount: number;
 }
@@ -93,7 +94,17 @@ function weigh(question: UnderstoodQuestion, index: SearchIndex, found: Found): 
   const own = weightOf([...question.own]);
   const whole = own + question.unknown.length * index.unknownWeight;
   if (whole === 0)
-    return { chapter: 0, passage: 0, question: 0, known: 0, topic: 0, field: 0, leastField: 0, amount: 0 };
+    return {
+      chapter: 0,
+      passage: 0,
+      question: 0,
+      known: 0,
+      topic: 0,
+      field: 0,
+      leastField: 0,
+      mostField: 0,
+      amount: 0,
+    };
   const best = (hitsOf: ReadonlyMap<string, Hit>): number =>
     Math.max(0, ...[...hitsOf.values()].map(({ matched }) => weightOf(matched))) / whole;
   const similar = [...found.questionHits].map(
@@ -111,6 +122,7 @@ function weigh(question: UnderstoodQuestion, index: SearchIndex, found: Found): 
     topic: best(hits(index.chapters, ownTerms, ['title', 'keywords'])),
     field: odds.reduce((sum, value) => sum + value, 0) / odds.length,
     leastField: Math.min(...odds),
+    mostField: Math.max(...odds),
     amount: Math.min(1, own / longQuestion),
   };
 }

@@ -52,7 +52,8 @@ function readTyped(typed: string, index: SearchIndex, vocabulary: readonly (read
   return words.map((word, n) => {
     const last = unfinished && n === words.length - 1;
     const begun = last ? completionsOf(word, vocabulary) : [];
-    const known = index.words.has(word) || index.terms.has(stem(word));
+    // "title" is a word, if none of the curriculum's: it wasn't meant to be "tile".
+    const known = index.words.has(word) || index.terms.has(stem(word)) || index.otherWords.has(word);
     const meant =
       known || begun.length > 0
         ? undefined

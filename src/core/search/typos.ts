@@ -102,8 +102,9 @@ export function nearestWord(word: string, vocabulary: Vocabulary): string | unde
   return best?.word ?? bySound(word, vocabulary);
 }
 
-/** By ear, where the eye finds nothing: only for words so long that few sound alike, and not too far from how it is spelt. */
+/** By ear, where the eye finds nothing: only for words so long that few sound alike, and with two letters in three right. */
 function bySound(word: string, vocabulary: Vocabulary): string | undefined {
   const found = word.length < 6 ? undefined : vocabulary.bySound.get(soundOf(word));
-  return found !== undefined && editDistance(word, found, 3) <= 3 ? found : undefined;
+  const limit = Math.min(3, Math.floor(word.length / 3));
+  return found !== undefined && editDistance(word, found, limit) <= limit ? found : undefined;
 }

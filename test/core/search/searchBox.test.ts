@@ -32,6 +32,12 @@ test('a slip of the finger still finds the chapter', () => {
   }
 });
 
+test('nonsense finds nothing, and an English word isn’t taken for a typo of another', () => {
+  for (const typed of ['zzqqxxyy', 'zzqqxxyy ', 'title:', 'woripu', 'newopu?']) {
+    assert.deepEqual(search(typed, 5), [], typed);
+  }
+});
+
 test('the ranges of a hit are the matched words of its snippet', () => {
   const hits = search('kv cache', 20);
   assert.ok(hits.length > 3);

@@ -47,3 +47,14 @@ test('the nearest word wins, of equally near ones the commoner', () => {
   assert.equal(nearestWord('los', vocabulary), undefined, 'too short to guess');
   assert.equal(nearestWord('int4', vocabulary), undefined, 'numbers are never typos');
 });
+
+test('a word that only sounds alike must still share two letters in three', () => {
+  const vocabulary = vocabularyOf(
+    new Map(Object.entries({ attention: 50, quantization: 9, warp: 5, nope: 2, rarely: 3, shock: 4 })),
+  );
+  assert.equal(nearestWord('attenshun', vocabulary), 'attention');
+  assert.equal(nearestWord('kwontization', vocabulary), 'quantization');
+  for (const nonsense of ['woripu', 'newopu', 'rerilo', 'zzqqxx', 'zzqqxxyy']) {
+    assert.equal(nearestWord(nonsense, vocabulary), undefined, nonsense);
+  }
+});
