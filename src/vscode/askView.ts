@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { About, AnswerEvent, Conversation, Turn } from '../core/answer.ts';
-import { suggestedQuestions } from '../core/continueReading.ts';
 import {
   answerMarkdown,
   beginConversation,
@@ -20,6 +19,7 @@ import type { Store } from '../store/store.ts';
 import type { Problems } from './problems.ts';
 import { say } from './say.ts';
 import type { Study } from './study.ts';
+import { suggestions } from './suggestions.ts';
 import { untilStopped } from './untilStopped.ts';
 
 export const askViewId = 'handbook.ask';
@@ -253,12 +253,12 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   async #showConversation(): Promise<void> {
     const conversation = await this.#current();
     const running = this.#running?.conversation.id === conversation.id ? this.#running : undefined;
-    const [kept, suggestions] = await Promise.all([this.#kept(), this.#suggestions()]);
+    const [kept, offered] = await Promise.all([this.#kept(), suggestions(this.#study, this.#problems)]);
     this.#post({
       type: 'conversation',
       conversation,
       kept,
-      suggestions,
+      suggestions: offered,
       ...(running && {
         running: {
           turnId: running.turnId,
@@ -268,15 +268,6 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
         },
       }),
     });
-  }
-
-  async #suggestions(): Promise<string[]> {
-    try {
-      return suggestedQuestions(await this.#study.curriculum(), await this.#study.progress(), 4);
-    } catch (error) {
-      this.#problems.log.error(error instanceof Error ? error : String(error));
-      return [];
-    }
   }
 
   async #kept(): Promise<readonly ConversationSummary[]> {
