@@ -2,7 +2,7 @@
 
 import type { Passage } from '../passages.ts';
 import type { Question } from '../question.ts';
-import { hits, type Hit, type SearchIndex } from './searchIndex.ts';
+import { greatest, hits, type Hit, type SearchIndex } from './searchIndex.ts';
 import { mostLogOdds } from './termWeights.ts';
 import { understand, type UnderstoodQuestion } from './understand.ts';
 import { stem } from './words.ts';
@@ -106,7 +106,7 @@ function weigh(question: UnderstoodQuestion, index: SearchIndex, found: Found): 
       amount: 0,
     };
   const best = (hitsOf: ReadonlyMap<string, Hit>): number =>
-    Math.max(0, ...[...hitsOf.values()].map(({ matched }) => weightOf(matched))) / whole;
+    greatest([...hitsOf.values()].map(({ matched }) => weightOf(matched))) / whole;
   const similar = [...found.questionHits].map(
     ([ref, { matched }]) => weightOf(matched) / Math.max(whole, index.questionWeights.get(ref) ?? 0),
   );
@@ -117,7 +117,7 @@ function weigh(question: UnderstoodQuestion, index: SearchIndex, found: Found): 
   return {
     chapter: best(found.chapterHits),
     passage: best(found.passageHits),
-    question: Math.max(0, ...similar),
+    question: greatest(similar),
     known: own / whole,
     topic: best(hits(index.chapters, ownTerms, ['title', 'keywords'])),
     field: odds.reduce((sum, value) => sum + value, 0) / odds.length,
@@ -128,7 +128,7 @@ function weigh(question: UnderstoodQuestion, index: SearchIndex, found: Found): 
 }
 
 function relative(found: ReadonlyMap<string, Hit>): Map<string, number> {
-  const best = Math.max(...[...found.values()].map(({ score }) => score));
+  const best = greatest([...found.values()].map(({ score }) => score));
   return new Map([...found].map(([ref, { score }]) => [ref, score / best]));
 }
 

@@ -178,8 +178,15 @@ export function loadSearchIndex(serialized: SerializedSearchIndex): SearchIndex 
     otherWords: new Set(serialized.otherWords),
     terms: new Map(Object.entries(serialized.terms)),
     questionWeights: new Map(Object.entries(serialized.questionWeights)),
-    unknownWeight: Math.max(...Object.values(serialized.terms)),
+    unknownWeight: greatest(Object.values(serialized.terms)),
   };
+}
+
+/** The greatest of any number of values, at least 0. (Spread into Math.max, a large book's values overflow the stack.) */
+export function greatest(values: Iterable<number>): number {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
 }
 
 /** A stemmed term with its weight in the question. */
