@@ -1,17 +1,17 @@
 // npm run ask -- "question" ["follow-up" …]
 // Prints the answer that the Ask view would give, with its citations.
 
-import { fileURLToPath } from 'node:url';
 import { declineText } from '../src/core/answer/declineText.ts';
 import type { Source } from '../src/core/answer.ts';
 import { openStudy } from '../src/store/openStudy.ts';
+import { builtCurriculum } from './builtCurriculum.ts';
 
 const questions = process.argv.slice(2);
 if (questions.length === 0) {
   console.error('Ask something: npm run ask -- "why is decoding memory bound?"');
   process.exit(1);
 }
-const study = openStudy(fileURLToPath(new URL('../dist/curriculum', import.meta.url)));
+const study = openStudy(await builtCurriculum());
 
 for (const [n, text] of questions.entries()) {
   if (questions.length > 1) console.log(`${n > 0 ? '\n' : ''}> ${text}\n`);

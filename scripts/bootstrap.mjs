@@ -33,7 +33,7 @@ async function installPackages() {
   const installed = path.join(projectRoot, 'node_modules', '.package-lock.json');
   const wanted = path.join(projectRoot, 'package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
-  console.log("Installing the project's packages (npm ci) …");
+  console.error("Installing the project's packages (npm ci) …");
   await npm(['ci', '--no-audit', '--no-fund'], projectRoot);
 }
 

@@ -11,6 +11,7 @@ import {
   type EvalQuestion,
 } from '../src/core/evaluation/score.ts';
 import { openStudy, type Study } from '../src/store/openStudy.ts';
+import { builtCurriculum } from './builtCurriculum.ts';
 
 /** Puts one question to the companion, as the Ask view would. */
 export async function evaluate(study: Study, { question: text, history = [] }: EvalQuestion): Promise<EvalOutcome> {
@@ -28,7 +29,7 @@ export async function evaluate(study: Study, { question: text, history = [] }: E
 async function main(): Promise<void> {
   const [file] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   if (!file) throw new Error('Name a file of questions: npm run eval -- FILE.jsonl [--json] [--show]');
-  const study = openStudy(fileURLToPath(new URL('../dist/curriculum', import.meta.url)));
+  const study = openStudy(await builtCurriculum());
   const questions = parseQuestions(readFileSync(file, 'utf8'));
   const scored = [];
   for (const question of questions) scored.push({ question, outcome: await evaluate(study, question) });

@@ -8,6 +8,7 @@ import { evidenceFeatures } from '../src/core/answer/gate.ts';
 import { isOrder } from '../src/core/answer/orders.ts';
 import { parseQuestions } from '../src/core/evaluation/score.ts';
 import { openStudy } from '../src/store/openStudy.ts';
+import { builtCurriculum } from './builtCurriculum.ts';
 
 interface Example {
   readonly features: readonly number[];
@@ -16,7 +17,7 @@ interface Example {
 }
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
-const study = openStudy(path('dist/curriculum'));
+const study = openStudy(await builtCurriculum());
 
 function examplesOf(file: string, covered: boolean): Example[] {
   return parseQuestions(readFileSync(path(file), 'utf8'))

@@ -45,7 +45,7 @@ function packageName() {
 
 /** @param {string} folder */
 async function install(folder) {
-  console.log(`Fetching Node ${VERSION} from npm …`);
+  console.error(`Fetching Node ${VERSION} from npm …`);
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
   try {
