@@ -95,5 +95,5 @@ function readWords(text: string, index: SearchIndex): ReadWords {
 
 /** A short question, or one with a pronoun that stands for something said before. */
 function leansOnContext(text: string, count: number): boolean {
-  return count <= 2 || (count <= 6 && wordsOf(text).some((word) => pronouns.has(word)));
+  return count <= 1 || (count <= 6 && wordsOf(text).some((word) => pronouns.has(word)));
 }

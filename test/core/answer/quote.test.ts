@@ -83,3 +83,8 @@ test('a false premise is met with the passage that corrects it', async () => {
     /distribution|same|unchanged|exact/i,
   );
 });
+
+test('in the middle of a conversation, too, a question about something else is declined', async () => {
+  const last = (await ask('What is the capital of Australia?', ['what is flash attention?'])).at(-1);
+  assert.equal(last?.type, 'declined');
+});

@@ -46,3 +46,8 @@ test('scores fall from 1 and nothing is ranked twice', () => {
   for (const [n, { score }] of ranked.entries()) assert.ok(score <= (ranked[n - 1]?.score ?? 1));
   assert.equal(new Set(ranked.map(({ passage }) => passage.id)).size, ranked.length);
 });
+
+test('a short question that says what it is about does not lean on the conversation', () => {
+  const asked = study.retrieve({ text: 'What is the capital of Australia?', history: ['what is flash attention?'] });
+  assert.equal(asked.question.followUp, false);
+});
