@@ -42,6 +42,7 @@ export async function benchWindow(vsix: string, rounds: number): Promise<void> {
   const first: number[] = [];
   const again: number[] = [];
   for (let round = 0; round < rounds; round++) {
+    activation.push(await activationOf(vsix));
     const workbench = await openWorkbench({ vsix, beforeLoad: (page) => page.addInitScript(probe) });
     try {
       await workbench.page
@@ -53,7 +54,6 @@ export async function benchWindow(vsix: string, rounds: number): Promise<void> {
       for (const title of ['Speculative Decoding', 'FlashAttention', 'CPU Offloading', 'Parameter Quantization']) {
         again.push(await openChapter(workbench, title));
       }
-      activation.push(await activationTime(workbench));
     } finally {
       await workbench.close();
     }
@@ -88,6 +88,17 @@ async function openChapter({ page }: Workbench, title: string): Promise<number> 
     }
   }
   throw new Error(`${title} was never painted`);
+}
+
+/** Activation as it happens by itself when a window starts: a click sooner would measure every other extension's start too. */
+async function activationOf(vsix: string): Promise<number> {
+  const workbench = await openWorkbench({ vsix });
+  try {
+    await workbench.page.locator('.statusbar-item', { hasText: 'studied' }).waitFor();
+    return await activationTime(workbench);
+  } finally {
+    await workbench.close();
+  }
 }
 
 /** Loading the bundle and `activate()`, from VS Code's list of running extensions. */
