@@ -78,28 +78,6 @@ export function markdownLink(resource: Resource): string {
   return url === undefined ? title : `[${title}](${url})`;
 }
 
-/** A readable file name without ending: lower-case ASCII words and hyphens, from the title. Not unique. */
-export function resourceSlug(resource: Resource): string {
-  const words = slugOf(resource.title).split('-');
-  let slug = '';
-  for (const word of words) {
-    if (slug !== '' && slug.length + 1 + word.length > 60) break;
-    slug = slug === '' ? word.slice(0, 60) : `${slug}-${word}`;
-  }
-  slug ||= slugOf(resource.id).slice(0, 60) || 'resource';
-  // Windows keeps these names for devices, with any ending.
-  return /^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(slug) ? `${slug}-resource` : slug;
-}
-
-function slugOf(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\p{M}'’]/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-}
-
 /** The BibTeX entry of a resource. Its key is the resource's id, which never changes. */
 export function bibtex(resource: Resource): string {
   const url = httpsOnly(addressOf(resource));

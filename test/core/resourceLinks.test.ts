@@ -11,7 +11,6 @@ import {
   handbookBibtex,
   httpsOnly,
   markdownLink,
-  resourceSlug,
 } from '../../src/core/resourceLinks.ts';
 
 const paper: Resource = {
@@ -386,18 +385,6 @@ test('the key is the id, made harmless', () => {
   assert.match(bibtex({ ...paper, id: 'a b},{c' }), /^@misc\{a-b-c,/);
 });
 
-test('a file name is short, plain and never empty', () => {
-  const slug = (title: string, id = 'some-id'): string => resourceSlug({ ...paper, title, id });
-  assert.equal(slug('Attention Is All You Need'), 'attention-is-all-you-need');
-  assert.equal(slug("Word2vec: L'école, naïve façon — “v2”"), 'word2vec-lecole-naive-facon-v2');
-  assert.equal(slug('../../etc/passwd'), 'etc-passwd');
-  assert.equal(slug('注意力'), 'some-id');
-  assert.equal(slug('注意力', '///'), 'resource');
-  assert.equal(slug('CON'), 'con-resource');
-  assert.equal(slug('x'.repeat(500)).length, 60);
-  assert.equal(slug('word '.repeat(50)), 'word-word-word-word-word-word-word-word-word-word-word-word');
-});
-
 test('every resource of the curriculum has its links and its entry', () => {
   const resources = curriculumResources();
   assert.ok(resources.length >= 367, `${resources.length} resources`);
@@ -408,7 +395,6 @@ test('every resource of the curriculum has its links and its entry', () => {
     if (resource.url.includes('arxiv.org/') && !resource.url.includes('/list/')) {
       assert.equal(arxivAddresses(resource.url)?.abstract, resource.url);
     }
-    assert.match(resourceSlug(resource), /^[a-z0-9]+(-[a-z0-9]+)*$/);
     const rendered = markdown.renderInline(markdownLink(resource));
     assert.equal(rendered.match(/<a /g)?.length, 1, rendered);
     const [entry] = readBibtex(bibtex(resource));

@@ -12,7 +12,7 @@ import { figureHtml } from './figure.ts';
 import { parseGlossaryFile, type GlossaryEntry } from './glossaryFile.ts';
 import { curriculumMarkdown, type LinkTarget } from './markdown.ts';
 import { reportInto, type Problem, type Report } from './problem.ts';
-import { parseQuizFile, type QuizItem } from './quizFile.ts';
+import { parseQuizFile } from './quizFile.ts';
 import { parseResourceFile } from './resourceFile.ts';
 import { termMarkers } from './terms.ts';
 import { texStyleSheet } from './tex.ts';
@@ -45,8 +45,6 @@ export interface Book {
   readonly passages: readonly Passage[];
   /** Chapter id → HTML. */
   readonly html: ReadonlyMap<string, string>;
-  /** Chapter id → quiz. */
-  readonly quizzes: ReadonlyMap<string, readonly QuizItem[]>;
   /** Every term, in alphabetical order. */
   readonly glossary: readonly Term[];
   /** The classes that stand for KaTeX's inline styles. */
@@ -220,7 +218,6 @@ export function buildBook(
         ...resourcesPassage(chapter, resources),
       ]),
       html: new Map(drafts.map(({ chapter, text }) => [chapter.id, text.html])),
-      quizzes: new Map(drafts.map(({ chapter, quiz }) => [chapter.id, quiz])),
       glossary: terms.sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1)),
       texStyleSheet: texStyleSheet(texStyles),
     },
