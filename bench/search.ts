@@ -1,5 +1,6 @@
-// Search and answers by quotation: how long, and how it grows with the curriculum.
+// Search and answers by quotation: how long, and how it grows with the curriculum. Arguments: how many times the curriculum.
 
+import { fileURLToPath } from 'node:url';
 import { createQuoter } from '../src/core/answer/quote.ts';
 import { chaptersInOrder, type Curriculum } from '../src/core/curriculum.ts';
 import type { Passage } from '../src/core/passages.ts';
@@ -11,7 +12,7 @@ import { largerBook } from './largerBook.ts';
 import { quantile, shownMs, timings } from './timing.ts';
 
 /** Prints a table of timings at each size. `folder` is dist/curriculum. */
-export async function benchSearch(folder: string, sizes: readonly number[]): Promise<void> {
+async function benchSearch(folder: string, sizes: readonly number[]): Promise<void> {
   const curriculum = readCurriculum(folder);
   const passages = readPassages(folder);
   const rows: Record<string, Record<string, string | number>> = {};
@@ -69,3 +70,5 @@ async function row(
     'answer p95': shownMs(quantile(answering, 0.95)),
   };
 }
+
+await benchSearch(fileURLToPath(new URL('../dist/curriculum', import.meta.url)), process.argv.slice(2).map(Number));
