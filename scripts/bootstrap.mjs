@@ -34,6 +34,8 @@ async function installPackages() {
   const wanted = path.join(projectRoot, 'package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
   console.error("Installing the project's packages (npm ci) …");
+  // The engine comes ready-made from the registry; nothing is to be compiled here.
+  process.env['NODE_LLAMA_CPP_POSTINSTALL'] = 'skip';
   await npm(['ci', '--no-audit', '--no-fund'], projectRoot);
 }
 

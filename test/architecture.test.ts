@@ -30,6 +30,7 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   '@vscode/markdown-it-katex': (file) => file.startsWith('src/core/book/'),
   katex: (file) => file.startsWith('src/core/book/'),
   'highlight.js': (file) => file.startsWith('src/core/book/'),
+  'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };
 
