@@ -17,6 +17,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   library: ['core', 'protocol'],
   store: ['core', 'protocol'],
   vscode: ['core', 'protocol', 'model', 'library', 'store'],
+  mcp: ['core', 'protocol', 'store'],
   extension: ['core', 'protocol', 'model', 'library', 'store', 'vscode'],
   webview: ['protocol'],
 };
@@ -26,10 +27,11 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   vscode: (file) => file.startsWith('src/vscode/') || file === 'src/extension.ts',
   lunr: (file) => file.startsWith('src/core/search/'),
   yaml: (file) => file.startsWith('src/core/book/'),
-  'markdown-it': (file) => file.startsWith('src/core/book/'),
+  'markdown-it': (file) => file.startsWith('src/core/book/') || file.startsWith('src/core/answer/'),
   '@vscode/markdown-it-katex': (file) => file.startsWith('src/core/book/'),
-  katex: (file) => file.startsWith('src/core/book/'),
-  'highlight.js': (file) => file.startsWith('src/core/book/'),
+  katex: (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
+  'highlight.js': (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
+  '@modelcontextprotocol/sdk': (file) => file.startsWith('src/mcp/'),
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };

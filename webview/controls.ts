@@ -77,21 +77,26 @@ export interface Choice<T extends string> {
 export interface Dropdown<T extends string> {
   readonly element: HTMLElement;
   readonly set: (value: T) => void;
+  /** Whether a choice can be made; `reason` says why not. */
+  readonly setEnabled: (value: T, enabled: boolean, reason: string) => void;
 }
 
-/** One of a few values. */
+/** One of a few values. `opens` where there is room for the list. */
 export function dropdown<T extends string>(
   label: string,
   choices: readonly Choice<T>[],
   value: T,
   onChange: (value: T) => void,
+  opens: 'above' | 'below' = 'below',
 ): Dropdown<T> {
-  const made = element('vscode-dropdown' as 'select', { 'aria-label': label });
-  for (const choice of choices) {
-    made.append(
+  const made = element('vscode-dropdown' as 'select', { 'aria-label': label, position: opens });
+  const options = new Map(
+    choices.map((choice) => [
+      choice.value,
       element('vscode-option' as 'option', { value: choice.value, selected: choice.value === value }, choice.label),
-    );
-  }
+    ]),
+  );
+  made.append(...options.values());
   let current = value;
   made.addEventListener('change', () => {
     const chosen = choices.find((choice) => choice.value === made.value);
@@ -103,7 +108,15 @@ export function dropdown<T extends string>(
     element: made,
     set: (next) => {
       current = next;
+      // Before the control knows its options, their attributes are what counts.
+      for (const [which, option] of options) option.toggleAttribute('selected', which === next);
       made.value = next;
+    },
+    setEnabled: (which, enabled, reason) => {
+      const option = options.get(which);
+      if (!option) return;
+      option.toggleAttribute('disabled', !enabled);
+      option.title = enabled ? '' : reason;
     },
   };
 }
@@ -112,6 +125,7 @@ export interface TextBox {
   readonly element: HTMLElement;
   readonly text: () => string;
   readonly setText: (text: string) => void;
+  readonly setPlaceholder: (placeholder: string) => void;
   readonly focus: () => void;
 }
 
@@ -127,6 +141,9 @@ export function textBox(label: string, placeholder: string, onInput: (text: stri
     text: () => made.value,
     setText: (text) => {
       made.value = text;
+    },
+    setPlaceholder: (next) => {
+      made.setAttribute('placeholder', next);
     },
     focus: () => {
       made.focus();

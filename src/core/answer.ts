@@ -26,9 +26,69 @@ export interface AnswerSentence {
   readonly citations: readonly number[];
 }
 
+/** In which way a question is to be answered. Quoting knows only the first. */
+export type AnswerMode = 'answer' | 'explain' | 'hint' | 'compare' | 'summarise' | 'quiz';
+
+/** One block of Markdown of a model's answer: a paragraph, a list, a table, code, a formula. */
+export interface AnswerBlock {
+  /** With its citations as `[n]`, each of them a source of this answer. */
+  readonly markdown: string;
+  /**
+   * Rendered and safe to show. A sentence is `<span class="sentence">`, one that no cited passage carries also
+   * `unsupported`; a citation is `<cite data-source="n"></cite>`, for the page to make into a button.
+   */
+  readonly html: string;
+  readonly citations: readonly number[];
+  /** How many of its sentences no passage carries. */
+  readonly unsupported: number;
+}
+
+/** A passage that was considered for the prompt. */
+export interface SeenPassage {
+  readonly passageId: string;
+  readonly chapterTitle: string;
+  readonly heading: string;
+  readonly score: number;
+  readonly tokens: number;
+  /** Its number in the answer, or why it was left out. */
+  readonly number?: number;
+  readonly leftOut?: 'no-room' | 'low-score' | 'too-many';
+}
+
+/** What the model saw, and how its context was spent. Tokens throughout. */
+export interface Seen {
+  readonly model: string;
+  readonly context: number;
+  readonly prompt: number;
+  /** Of the prompt, found already evaluated. */
+  readonly reused: number;
+  /** Kept free for the answer. */
+  readonly reserved: number;
+  readonly passages: readonly SeenPassage[];
+  /** Earlier turns in the prompt, and how many of the oldest had to leave it. */
+  readonly earlierTurns: number;
+  readonly droppedTurns: number;
+}
+
+/** What is going on before the first word, for who waits: 0 to 1 where it is known. */
+export interface AnswerProgress {
+  readonly phase: 'loading' | 'waiting' | 'reading';
+  readonly fraction?: number;
+}
+
 export type AnswerEvent =
   | { readonly type: 'sources'; readonly coverage: Coverage; readonly sources: readonly Source[] }
   | { readonly type: 'sentence'; readonly speaker: Speaker; readonly sentence: AnswerSentence }
+  | { readonly type: 'seen'; readonly seen: Seen }
+  | { readonly type: 'progress'; readonly progress: AnswerProgress }
+  /** More of a thinking model's reasoning, plain text. */
+  | { readonly type: 'thought'; readonly text: string }
+  /** The model's answer block by block; a block that is still being written comes again with the same index, each time whole. */
+  | { readonly type: 'block'; readonly index: number; readonly block: AnswerBlock }
+  /** The answer stopped at its length limit: it can be continued. */
+  | { readonly type: 'cut' }
+  /** The model failed; what follows is quoted instead. Its blocks so far are to be forgotten. */
+  | { readonly type: 'fallback'; readonly message: string }
   /** Why the question is declined; the sources sent before are then the nearest passages. */
   | { readonly type: 'declined'; readonly reason: DeclineReason; readonly missing: readonly string[] };
 
@@ -53,6 +113,15 @@ export interface Turn {
   readonly sources: readonly Source[];
   readonly sentences: readonly AnswerSentence[];
   readonly declined?: { readonly reason: DeclineReason; readonly missing: readonly string[] };
+  /** What a model wrote; left out where it was quoted. */
+  readonly blocks?: readonly AnswerBlock[];
+  readonly mode?: AnswerMode;
+  readonly thought?: string;
+  readonly seen?: Seen;
+  /** It stopped at its length limit. */
+  readonly cut?: boolean;
+  /** Why a model didn't answer although there is one. */
+  readonly fallback?: string;
   /** 'stopped' by the learner, or 'failed'. */
   readonly ended: 'finished' | 'stopped' | 'failed';
 }

@@ -1,4 +1,4 @@
-import type { About, AnswerEvent } from './answer.ts';
+import type { About, AnswerEvent, AnswerMode, Turn } from './answer.ts';
 
 /** What the learner asks, with what it is asked about. */
 export interface Question {
@@ -7,6 +7,14 @@ export interface Question {
   readonly history: readonly string[];
   /** The chapter, and the words selected in it, that the question is about. */
   readonly about?: Pick<About, 'chapterId' | 'text'>;
+  /** 'answer' if left out. */
+  readonly mode?: AnswerMode;
+  /** The earlier turns themselves, oldest first, for who can remember more than questions. */
+  readonly turns?: readonly Turn[];
+  /** A turn that was cut at its length limit and is to go on. */
+  readonly continued?: Turn;
+  /** Asked again for another answer than before: each number gives another one. */
+  readonly variation?: number;
 }
 
 /**

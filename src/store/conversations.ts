@@ -61,6 +61,10 @@ export function readConversation(
   return { ...headOf(row), turns };
 }
 
+export function isKept(db: DatabaseSync, id: string): boolean {
+  return db.prepare('SELECT 1 FROM conversation WHERE id = ?').get(id) !== undefined;
+}
+
 /** Whether there was such a conversation. */
 export function deleteConversation(db: DatabaseSync, id: string): boolean {
   return db.prepare('DELETE FROM conversation WHERE id = ?').run(id).changes !== 0;

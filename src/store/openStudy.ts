@@ -1,9 +1,10 @@
+import type { Curriculum } from '../core/curriculum.ts';
 import type { Passage } from '../core/passages.ts';
 import type { Answerer } from '../core/question.ts';
 import { createQuoter } from '../core/answer/quote.ts';
 import { createRetriever, type Retriever } from '../core/search/retrieve.ts';
 import { createSearchBox } from '../core/search/searchBox.ts';
-import { loadSearchIndex } from '../core/search/searchIndex.ts';
+import { loadSearchIndex, type SearchIndex } from '../core/search/searchIndex.ts';
 import type { SearchBox } from '../core/searchHit.ts';
 import { readCurriculum, readPassages, readSearchIndex } from './curriculumFiles.ts';
 
@@ -11,8 +12,12 @@ import { readCurriculum, readPassages, readSearchIndex } from './curriculumFiles
 export interface Study {
   readonly search: SearchBox;
   readonly retrieve: Retriever;
+  /** Quotes. */
   readonly answer: Answerer;
+  /** By id, in the order of the book. */
   readonly passages: ReadonlyMap<string, Passage>;
+  readonly curriculum: Curriculum;
+  readonly index: SearchIndex;
 }
 
 /** Loads the search index and the passages from dist/curriculum. */
@@ -26,5 +31,7 @@ export function openStudy(folder: string): Study {
     retrieve,
     answer: createQuoter({ curriculum, retrieve, index }),
     passages: new Map(passages.map((passage) => [passage.id, passage])),
+    curriculum,
+    index,
   };
 }

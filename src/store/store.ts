@@ -7,7 +7,7 @@ import { applyEvent, changedMarks, progressFrom } from '../core/progress.ts';
 import type { NewProgressEvent, Progress, ProgressEvent } from '../core/progress.ts';
 import { bringBack } from '../core/progressFile.ts';
 import type { ConversationSummary } from '../protocol/ask.ts';
-import { deleteConversation, listConversations, putTurn, readConversation } from './conversations.ts';
+import { deleteConversation, isKept, listConversations, putTurn, readConversation } from './conversations.ts';
 import type { ConversationHead } from './conversations.ts';
 import { addEvent, readEvents, uniteEvents } from './events.ts';
 import { openDatabase } from './openDatabase.ts';
@@ -116,12 +116,18 @@ export class Store {
     return united;
   }
 
-  /** Stores a turn at the end of its conversation, or in its old place if it was saved before. */
-  saveTurn(conversation: ConversationHead, turn: Turn): void {
-    this.#write((db) => {
+  /**
+   * Stores a turn at the end of its conversation, or in its old place if it was saved before. `onlyIfKept`: unless the
+   * conversation has been removed meanwhile, in whichever window. Whether it was stored.
+   */
+  saveTurn(conversation: ConversationHead, turn: Turn, onlyIfKept = false): boolean {
+    const saved = this.#write((db) => {
+      if (onlyIfKept && !isKept(db, conversation.id)) return false;
       putTurn(db, conversation, turn);
+      return true;
     });
-    this.#tell();
+    if (saved) this.#tell();
+    return saved;
   }
 
   /** Every conversation, newest first. */

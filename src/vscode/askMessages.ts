@@ -1,8 +1,13 @@
-import type { About, FromAsk } from '../protocol/ask.ts';
-import { fieldsOf, id, text } from './fromPage.ts';
+import type { About, AnswerMode, FromAsk } from '../protocol/ask.ts';
+import { fieldsOf, id, oneOf, text } from './fromPage.ts';
 
 /** The most characters a question may have; far more than anybody types, less than somebody pastes by mistake. */
 export const longestQuestion = 4000;
+
+/** The most characters of code that a page may ask to copy. */
+const longestCopy = 200_000;
+
+const modes = ['answer', 'explain', 'hint', 'compare', 'summarise', 'quiz'] as const satisfies readonly AnswerMode[];
 
 /** The message that the Ask page sent, or undefined if it isn't one. */
 export function parseFromAsk(value: unknown): FromAsk | undefined {
@@ -10,34 +15,49 @@ export function parseFromAsk(value: unknown): FromAsk | undefined {
   if (!fields) return undefined;
   const turnId = id(fields['turnId']);
   const conversationId = id(fields['conversationId']);
-  switch (fields['type']) {
+  const { type } = fields;
+  switch (type) {
     case 'ready':
-      return { type: 'ready' };
     case 'newConversation':
-      return { type: 'newConversation' };
+    case 'chooseModel':
+    case 'showModel':
+    case 'showLog':
+      return { type };
     case 'ask': {
-      const { about } = fields;
       const question = fields['text'];
       // However long it is: who asked is answered, if only with "too long".
       if (turnId === undefined || typeof question !== 'string') return undefined;
-      const parsed = parseAbout(about);
-      return { type: 'ask', turnId, text: question, ...(parsed && { about: parsed }) };
+      const about = parseAbout(fields['about']);
+      const mode = oneOf(modes, fields['mode']);
+      const again = oneOf(['regenerate', 'continue'], fields['again']);
+      return {
+        type,
+        turnId,
+        text: question,
+        ...(about && { about }),
+        ...(mode && { mode }),
+        ...(again && { again }),
+      };
     }
     case 'stop':
-      return turnId === undefined ? undefined : { type: 'stop', turnId };
     case 'copyAnswer':
-      return turnId === undefined ? undefined : { type: 'copyAnswer', turnId };
+      return turnId === undefined ? undefined : { type, turnId };
+    case 'copyText': {
+      const copied = text(fields['text'], longestCopy);
+      return copied === undefined ? undefined : { type, text: copied };
+    }
+    case 'pickChapter': {
+      const question = fields['text'];
+      return typeof question === 'string' ? { type, text: question } : undefined;
+    }
     case 'openPassage': {
       const passageId = id(fields['passageId']);
       const sentence = text(fields['sentence'], 5000);
-      return passageId === undefined
-        ? undefined
-        : { type: 'openPassage', passageId, ...(sentence !== undefined && { sentence }) };
+      return passageId === undefined ? undefined : { type, passageId, ...(sentence !== undefined && { sentence }) };
     }
     case 'showConversation':
-      return conversationId === undefined ? undefined : { type: 'showConversation', conversationId };
     case 'removeConversation':
-      return conversationId === undefined ? undefined : { type: 'removeConversation', conversationId };
+      return conversationId === undefined ? undefined : { type, conversationId };
     default:
       return undefined;
   }

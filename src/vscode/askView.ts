@@ -2,38 +2,31 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { About, AnswerEvent, Conversation, Turn } from '../core/answer.ts';
-import {
-  answerMarkdown,
-  beginConversation,
-  beginTurn,
-  continueTurn,
-  conversationTitle,
-  withTurn,
-} from '../core/turn.ts';
-import type { Question } from '../core/question.ts';
-import type { ConversationSummary, FromAsk, ToAsk } from '../protocol/ask.ts';
-import { longestQuestion, parseFromAsk } from './askMessages.ts';
+import type { About, AnswerProgress, Conversation, Turn } from '../core/answer.ts';
+import { answerMarkdown } from '../core/turn.ts';
+import type { FromAsk, ToAsk } from '../protocol/ask.ts';
+import type { AskAnswers } from './askAnswers.ts';
+import { askConversations } from './askConversations.ts';
+import type { AskConversations } from './askConversations.ts';
+import { parseFromAsk } from './askMessages.ts';
+import { answerTurn, askedTurn } from './askTurn.ts';
+import type { Asked, AskedTurn } from './askTurn.ts';
+import type { CommandId } from './commandIds.ts';
 import { pageHtml, pageOptions } from './page.ts';
-import type { Store } from '../store/store.ts';
+import { pickChapter } from './pickers.ts';
 import type { Problems } from './problems.ts';
 import { say } from './say.ts';
 import type { Study } from './study.ts';
 import { suggestions } from './suggestions.ts';
-import { untilStopped } from './untilStopped.ts';
 
 export const askViewId = 'handbook.ask';
 
-/** How many earlier questions an answer may lean on. */
-const remembered = 4;
-
+/** The answer that is under way. */
 interface Running {
-  readonly turnId: string;
-  readonly question: string;
-  readonly about: About | undefined;
-  readonly conversation: Conversation;
+  readonly asked: AskedTurn;
   readonly stop: AbortController;
-  readonly events: AnswerEvent[];
+  turn: Turn;
+  progress: AnswerProgress | undefined;
 }
 
 /** What is wanted of others. */
@@ -44,27 +37,38 @@ export interface AskActions {
 export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #study: Study;
+  readonly #answers: AskAnswers;
   readonly #problems: Problems;
   readonly #actions: AskActions;
+  readonly #conversations: AskConversations;
+  readonly #following: vscode.Disposable;
   #view: vscode.WebviewView | undefined;
   #ready = false;
-  #conversation: Conversation | undefined;
   #running: Running | undefined;
-  /** Conversations that an answer may still come in for, but that the learner has thrown away. */
-  readonly #removed = new Set<string>();
   /** What to put into the box once the page listens. */
   #toFill: Extract<ToAsk, { type: 'fill' }> | undefined;
 
-  constructor(extension: vscode.Uri, study: Study, problems: Problems, actions: AskActions) {
+  constructor(extension: vscode.Uri, study: Study, answers: AskAnswers, problems: Problems, actions: AskActions) {
     this.#extension = extension;
     this.#study = study;
+    this.#answers = answers;
     this.#problems = problems;
     this.#actions = actions;
+    this.#conversations = askConversations({
+      store: () => study.store(),
+      newId: randomUUID,
+      now: Date.now,
+      report: problems.report,
+      t: say,
+    });
+    this.#following = answers.onDidChangeModel((model) => {
+      this.#post({ type: 'model', model });
+    });
   }
 
   /** The conversation that is shown. */
   get conversation(): Conversation | undefined {
-    return this.#conversation;
+    return this.#conversations.shown();
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
@@ -102,30 +106,56 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   /**
-   * Answers a question in the conversation that is shown. Never throws: resolves with the turn once it has ended, has been
-   * kept and the page, if it is there, has been told.
+   * Answers a question in the conversation that is shown, or a turn of it again. Never throws: resolves with the turn that
+   * is kept once the answer has ended and the page, if it is there, has been told.
    */
-  async ask(turnId: string, text: string, about?: About): Promise<Turn> {
-    const conversation = await this.#current();
+  async ask(turnId: string, text: string, more: Omit<Asked, 'turnId' | 'text'> = {}): Promise<Turn> {
+    const shown = this.conversation;
+    const conversation = await this.#conversations.forQuestion();
     // One question at a time; the earlier one ends as stopped.
     this.#running?.stop.abort();
-    const running: Running = { turnId, question: text, about, conversation, stop: new AbortController(), events: [] };
+    const asked = askedTurn(conversation, { turnId, text, ...more }, Date.now());
+    const running: Running = { asked, stop: new AbortController(), turn: asked.begun, progress: undefined };
     this.#running = running;
-    const { turn, problem } = await this.#answer(running);
+    // The page still shows one that another window has removed.
+    if (shown && shown.id !== conversation.id) await this.#showConversation();
+    const { turn, ended, earlier, problem } = await answerTurn(
+      asked,
+      {
+        answers: this.#answers,
+        t: say,
+        log: (error) => {
+          this.#problems.log.error(error instanceof Error ? error : String(error));
+        },
+        tell: (event, soFar) => {
+          running.turn = soFar;
+          running.progress = event.type === 'progress' ? event.progress : undefined;
+          this.#post({ type: 'answer', turnId, event });
+        },
+      },
+      running.stop.signal,
+    );
     if (this.#running === running) this.#running = undefined;
-    await this.#keep(conversation, turn);
+    if (!earlier) await this.#conversations.keep(conversation, turn);
     this.#post({
       type: 'ended',
       turnId,
-      ended: turn.ended,
+      ended,
       ...(problem !== undefined && { problem }),
-      kept: await this.#kept(),
+      ...(earlier && { earlier: turn }),
+      kept: await this.#conversations.kept(),
     });
     return turn;
   }
 
-  dispose(): void {
+  /** Stops the answer that is under way, if there is one. */
+  stop(): void {
     this.#running?.stop.abort();
+  }
+
+  dispose(): void {
+    this.stop();
+    this.#following.dispose();
   }
 
   #receive(message: FromAsk): void {
@@ -142,146 +172,88 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
         this.#fill();
         return;
       case 'ask':
-        await this.ask(message.turnId, message.text, message.about);
+        await this.ask(message.turnId, message.text, message);
         return;
       case 'stop':
-        if (this.#running?.turnId === message.turnId) this.#running.stop.abort();
+        if (this.#running?.turn.id === message.turnId) this.stop();
         return;
       case 'openPassage':
         await this.#actions.openPassage(message.passageId, message.sentence);
         return;
       case 'copyAnswer': {
-        const turn = this.#conversation?.turns.find(({ id }) => id === message.turnId);
+        const turn = this.conversation?.turns.find(({ id }) => id === message.turnId);
         if (turn) await vscode.env.clipboard.writeText(answerMarkdown(turn, say));
         return;
       }
+      case 'copyText':
+        await vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'pickChapter':
+        await this.#askAboutPicked(message.text);
+        return;
+      case 'chooseModel':
+        await runCommand('handbook.chooseModel');
+        return;
+      case 'showModel':
+        await runCommand('handbook.showModel');
+        return;
+      case 'showLog':
+        await runCommand('handbook.showLog');
+        return;
       case 'newConversation':
         this.#begin();
         await this.#showConversation();
         return;
-      case 'showConversation': {
-        // The one that is shown may be waiting for an answer.
-        if (message.conversationId !== this.#conversation?.id) {
-          const kept = (await this.#study.store()).conversation(message.conversationId);
-          if (kept) {
-            this.#running?.stop.abort();
-            this.#conversation = kept;
-          }
-        }
+      case 'showConversation':
+        if (await this.#conversations.show(message.conversationId)) this.stop();
         await this.#showConversation();
         return;
-      }
       case 'removeConversation':
-        (await this.#study.store()).removeConversation(message.conversationId);
-        this.#removed.add(message.conversationId);
-        if (this.#conversation?.id === message.conversationId) this.#begin();
+        if (await this.#conversations.remove(message.conversationId)) this.stop();
         await this.#showConversation();
         return;
     }
   }
 
-  async #answer(running: Running): Promise<{ readonly turn: Turn; readonly problem?: string }> {
-    const { turnId, question, about, conversation, stop, events } = running;
-    let turn = beginTurn(turnId, question, Date.now(), about);
-    try {
-      if (question.length > longestQuestion) {
-        const problem = vscode.l10n.t('The question is too long: ask it in at most {0} characters.', longestQuestion);
-        return { turn: { ...turn, question: conversationTitle(question, 300) }, problem };
-      }
-      // Opening the text takes a moment the first time; Stop works then too.
-      const answers = this.#answers(
-        {
-          text: question,
-          history: conversation.turns.slice(-remembered).map((earlier) => earlier.question),
-          ...(about && { about: { chapterId: about.chapterId, text: about.text } }),
-        },
-        stop.signal,
-      );
-      for await (const event of untilStopped(answers, stop.signal)) {
-        turn = continueTurn(turn, event);
-        events.push(event);
-        this.#post({ type: 'answer', turnId, event });
-      }
-      return { turn: { ...turn, ended: stop.signal.aborted ? 'stopped' : 'finished' } };
-    } catch (error) {
-      this.#problems.log.error(error instanceof Error ? error : String(error));
-      const problem = vscode.l10n.t('The answer failed. Ask again; if it keeps failing, the log says why.');
-      return { turn: { ...turn, ended: 'failed' }, problem };
-    }
-  }
-
-  async *#answers(question: Question, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
-    const { answer } = await this.#study.text();
-    if (!signal.aborted) yield* answer(question);
-  }
-
-  /** Puts an ended turn into its conversation, here and in the store. */
-  async #keep(asked: Conversation, turn: Turn): Promise<void> {
-    if (this.#removed.has(asked.id)) return;
-    const shown = this.#conversation?.id === asked.id ? this.#conversation : asked;
-    const conversation = withTurn(shown, turn);
-    if (this.#conversation?.id === asked.id) this.#conversation = conversation;
-    try {
-      const { id, title, startedAt } = conversation;
-      const store = await this.#study.store();
-      // While waiting for the store, too, the conversation may have been thrown away: saving would bring it back.
-      if (!this.#removed.has(id)) store.saveTurn({ id, title, startedAt }, turn);
-    } catch (error) {
-      this.#problems.report(
-        error,
-        vscode.l10n.t('The answer couldn’t be kept. It stays here until you close the window.'),
-      );
-    }
-  }
-
-  /** The conversation that is shown: the last one that was kept, to begin with. */
-  async #current(): Promise<Conversation> {
-    if (!this.#conversation) {
-      const [last] = await this.#kept();
-      const kept = last && (await this.#store())?.conversation(last.id);
-      // Another question may have come first.
-      this.#conversation ??= kept ?? beginConversation(randomUUID(), Date.now());
-    }
-    return this.#conversation;
+  async #askAboutPicked(text: string): Promise<void> {
+    const chapter = await pickChapter(
+      await this.#study.curriculum(),
+      await this.#study.progress(),
+      vscode.l10n.t('Which chapter is it about?'),
+    );
+    if (!chapter) return;
+    this.#post({
+      type: 'fill',
+      text,
+      about: { chapterId: chapter.id, chapterTitle: chapter.title, text: '' },
+      submit: true,
+    });
   }
 
   #begin(): void {
-    this.#running?.stop.abort();
-    this.#conversation = beginConversation(randomUUID(), Date.now());
+    this.stop();
+    this.#conversations.begin();
   }
 
   async #showConversation(): Promise<void> {
-    const conversation = await this.#current();
-    const running = this.#running?.conversation.id === conversation.id ? this.#running : undefined;
-    const [kept, offered] = await Promise.all([this.#kept(), suggestions(this.#study, this.#problems)]);
+    const [kept, offered] = await Promise.all([
+      this.#conversations.kept(),
+      suggestions(this.#study, this.#problems),
+      this.#conversations.current(),
+    ]);
+    // What is shown and what is running are looked at together, without waiting in between: an answer may just be ending.
+    const conversation = await this.#conversations.current();
+    const running = this.#running?.asked.conversation.id === conversation.id ? this.#running : undefined;
     this.#post({
       type: 'conversation',
       conversation,
       kept,
       suggestions: offered,
+      model: this.#answers.model,
       ...(running && {
-        running: {
-          turnId: running.turnId,
-          question: running.question,
-          events: [...running.events],
-          ...(running.about && { about: running.about }),
-        },
+        running: { turn: running.turn, ...(running.progress && { progress: running.progress }) },
       }),
     });
-  }
-
-  async #kept(): Promise<readonly ConversationSummary[]> {
-    return (await this.#store())?.conversations() ?? [];
-  }
-
-  /** The store, if it can be opened: without one conversations last as long as the window. */
-  async #store(): Promise<Store | undefined> {
-    try {
-      return await this.#study.store();
-    } catch (error) {
-      this.#problems.report(error, vscode.l10n.t('Your conversations couldn’t be read. You can ask all the same.'));
-      return undefined;
-    }
   }
 
   #fill(): void {
@@ -293,4 +265,8 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   #post(message: ToAsk): void {
     if (this.#ready) void this.#view?.webview.postMessage(message);
   }
+}
+
+async function runCommand(id: CommandId): Promise<void> {
+  await vscode.commands.executeCommand(id);
 }

@@ -9,6 +9,8 @@ import type { Passage } from '../core/passages.ts';
 import { noProgress } from '../core/progress.ts';
 import type { NewProgressEvent, Progress, ProgressEvent } from '../core/progress.ts';
 import type { Answerer } from '../core/question.ts';
+import type { Retriever } from '../core/search/retrieve.ts';
+import type { SearchIndex } from '../core/search/searchIndex.ts';
 import type { SearchBox } from '../core/searchHit.ts';
 import type { Store } from '../store/store.ts';
 import type { Problems } from './problems.ts';
@@ -16,8 +18,13 @@ import type { Problems } from './problems.ts';
 /** What reading, searching and answering need of the handbook's text. */
 export interface OpenStudy {
   readonly search: SearchBox;
+  readonly retrieve: Retriever;
+  /** Quotes. */
   readonly answer: Answerer;
+  /** By id, in the order of the book. */
   readonly passages: ReadonlyMap<string, Passage>;
+  readonly curriculum: Curriculum;
+  readonly index: SearchIndex;
 }
 
 export class Study implements vscode.Disposable {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AnswerEvent, Source } from '../../src/core/answer.ts';
+import type { AnswerBlock, AnswerEvent, Seen, Source, Turn } from '../../src/core/answer.ts';
 import { inEnglish } from '../../src/core/translate.ts';
 import {
   answerMarkdown,
@@ -8,6 +8,8 @@ import {
   beginTurn,
   continueTurn,
   conversationTitle,
+  keptOf,
+  reopened,
   withTurn,
 } from '../../src/core/turn.ts';
 
@@ -80,4 +82,113 @@ test('a copied answer carries its citations and names their sources', () => {
 test('a copied refusal says that it is one', () => {
   const turn = continueTurn(beginTurn('t', 'q', 7), { type: 'declined', reason: 'not-covered', missing: [] });
   assert.match(answerMarkdown(turn, inEnglish), /doesn’t cover/);
+});
+
+const block = (markdown: string, unsupported = 0): AnswerBlock => ({
+  markdown,
+  html: markdown,
+  citations: [1],
+  unsupported,
+});
+const seen: Seen = {
+  model: 'Qwen',
+  context: 4096,
+  prompt: 900,
+  reused: 0,
+  reserved: 512,
+  passages: [],
+  earlierTurns: 0,
+  droppedTurns: 0,
+};
+const written: Turn = {
+  ...[
+    events[0],
+    { type: 'seen', seen },
+    { type: 'block', index: 0, block: block('An RNN reads') },
+    { type: 'block', index: 0, block: block('An RNN reads one step at a time [1].') },
+    { type: 'block', index: 1, block: block('It forgets.', 1) },
+  ]
+    .filter((event) => event !== undefined)
+    .reduce<Turn>((turn, event) => continueTurn(turn, event as AnswerEvent), beginTurn('t', 'what is an rnn?', 7)),
+  ended: 'finished',
+};
+
+test('a model’s blocks are replaced as they are written on, and forgotten when it fails', () => {
+  assert.deepEqual(
+    written.blocks?.map(({ markdown }) => markdown),
+    ['An RNN reads one step at a time [1].', 'It forgets.'],
+  );
+  assert.equal(written.speaker, 'model');
+  const failed = continueTurn({ ...written, cut: true }, { type: 'fallback', message: 'Out of memory.' });
+  assert.deepEqual(
+    [failed.speaker, failed.blocks, failed.cut, failed.fallback],
+    ['quotation', undefined, undefined, 'Out of memory.'],
+  );
+});
+
+test('the mode is kept, unless it is the plain one', () => {
+  assert.equal(beginTurn('t', 'q', 7, undefined, 'hint').mode, 'hint');
+  assert.ok(!('mode' in beginTurn('t', 'q', 7, undefined, 'answer')));
+});
+
+test('a turn answered again stays in its place, and doesn’t rename the conversation', () => {
+  const two = [beginTurn('1', 'one?', 7), beginTurn('2', 'two?', 8)].reduce(withTurn, empty);
+  const again = withTurn(two, { ...beginTurn('1', 'one?', 7), ended: 'finished' });
+  assert.deepEqual(
+    again.turns.map(({ id, ended }) => [id, ended]),
+    [
+      ['1', 'finished'],
+      ['2', 'failed'],
+    ],
+  );
+  assert.equal(again.title, 'one?');
+});
+
+test('an answer written again replaces the earlier one only if it came about', () => {
+  const after = (more: Partial<Turn>): Turn => ({ ...written, blocks: [block('Anew [1].')], ...more });
+  const finished = after({});
+  const stopped = after({ ended: 'stopped' });
+  const quotedInstead = {
+    ...events.reduce(continueTurn, beginTurn('t', 'q', 7)),
+    fallback: 'No.',
+    ended: 'finished',
+  } as const;
+  const nothing = beginTurn('t', 'q', 7);
+  assert.equal(keptOf(written, 'regenerate', finished), finished);
+  assert.equal(keptOf(written, 'regenerate', stopped), written);
+  assert.equal(keptOf(written, 'regenerate', after({ ended: 'failed' })), written);
+  assert.equal(keptOf(written, 'regenerate', quotedInstead), written);
+  assert.equal(keptOf(quotedInstead, 'regenerate', quotedInstead), quotedInstead);
+  assert.equal(keptOf(nothing, 'regenerate', stopped), stopped);
+});
+
+test('what a cut answer got more of stays, and can be continued if it was stopped', () => {
+  const cut: Turn = { ...written, cut: true };
+  assert.equal(reopened(cut).cut, undefined);
+  assert.deepEqual(reopened(cut).blocks, written.blocks);
+  const longer: Turn = { ...reopened(cut), blocks: [...(cut.blocks ?? []), block('More [1].')], ended: 'finished' };
+  assert.equal(keptOf(cut, 'continue', longer), longer);
+  assert.deepEqual(keptOf(cut, 'continue', { ...longer, ended: 'stopped' }), {
+    ...longer,
+    ended: 'stopped',
+    cut: true,
+  });
+  assert.equal(keptOf(cut, 'continue', { ...longer, ended: 'failed' }), cut);
+  const { blocks: _, ...none } = longer;
+  assert.equal(keptOf(cut, 'continue', { ...none, speaker: 'quotation', fallback: 'No.' }), cut);
+});
+
+test('a copied answer of a model says who wrote it, and how much of it has no source', () => {
+  assert.equal(
+    answerMarkdown({ ...written, cut: true }, inEnglish),
+    [
+      '**what is an rnn?**',
+      'An RNN reads one step at a time [1].',
+      'It forgets.',
+      '(The answer stopped at its length limit.)',
+      '(Sentences that no passage of the handbook carries: 1.)',
+      'Written by Qwen on this machine.',
+      '[1] Recurrent Neural Networks: Why it matters\n',
+    ].join('\n\n'),
+  );
 });

@@ -7,7 +7,13 @@ const about = { chapterId: 'rnn', chapterTitle: 'Recurrent Neural Networks', tex
 const every: readonly FromAsk[] = [
   { type: 'ready' },
   { type: 'ask', turnId: '0a1b', text: 'why?', about },
+  { type: 'ask', turnId: '0a1b', text: 'why?', about, mode: 'quiz', again: 'continue' },
   { type: 'stop', turnId: '0a1b' },
+  { type: 'copyText', text: 'x = 1' },
+  { type: 'pickChapter', text: '' },
+  { type: 'chooseModel' },
+  { type: 'showModel' },
+  { type: 'showLog' },
   { type: 'openPassage', passageId: 'rnn#why', sentence: 'It remembers.' },
   { type: 'copyAnswer', turnId: '0a1b' },
   { type: 'newConversation' },
@@ -24,8 +30,9 @@ test('a question is understood however long it is: whoever asks is answered', ()
   assert.deepEqual(parseFromAsk({ type: 'ask', turnId: 't', text }), { type: 'ask', turnId: 't', text });
 });
 
-test('a question about something unusable is still a question', () => {
-  assert.deepEqual(parseFromAsk({ type: 'ask', turnId: 't', text: 'q', about: { chapterId: 7 } }), {
+test('a question about something unusable, or in a way nobody knows, is still a question', () => {
+  const odd = { about: { chapterId: 7 }, mode: 'sing', again: true };
+  assert.deepEqual(parseFromAsk({ type: 'ask', turnId: 't', text: 'q', ...odd }), {
     type: 'ask',
     turnId: 't',
     text: 'q',
@@ -43,6 +50,8 @@ test('anything else is no message', () => {
     { type: 'ask', text: 'no turn' },
     { type: 'ask', turnId: 't', text: 7 },
     { type: 'stop', turnId: {} },
+    { type: 'copyText', text: 'x'.repeat(1_000_000) },
+    { type: 'pickChapter' },
     { type: 'openPassage', passageId: 'rnn why' },
     { type: 'showConversation' },
     { type: 'removeConversation', conversationId: '' },

@@ -1,62 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { AnswerEvent, AskState, ToAsk } from '../../src/protocol/ask.ts';
+import { test } from 'node:test';
+import type { AskState } from '../../src/protocol/ask.ts';
 import { namelessControls, overflow } from './accessibility.ts';
-import { startPages, type OpenOptions, type OpenPage, type Pages } from './harness.ts';
-import { conversation, declinedTurn, kept, sources, suggestions, texStyles, turn } from './sample.ts';
+import { about, answer, askFor, box, empty, found, full, quoted, usePages, withAsk, withTurns } from './askPage.ts';
+import type { ConversationMessage } from './askPage.ts';
+import { modelTurn, readyModel, seen } from './askSample.ts';
+import { conversation, declinedTurn, kept, sources, suggestions, turn } from './sample.ts';
 
-let pages: Pages;
-before(async () => {
-  pages = await startPages(texStyles);
-});
-after(() => pages.close());
-
-type ConversationMessage = Extract<ToAsk, { type: 'conversation' }>;
-
-const empty: ConversationMessage = {
-  type: 'conversation',
-  conversation: { id: 'new', title: '', startedAt: 0, turns: [] },
-  kept,
-  suggestions,
-};
-const full: ConversationMessage = { ...empty, conversation };
-const about = { chapterId: 'parameter-quantization', chapterTitle: 'Parameter Quantization', text: 'one outlier' };
-
-async function withAsk(
-  message: ConversationMessage,
-  run: (ask: OpenPage) => Promise<void>,
-  options: OpenOptions = {},
-): Promise<void> {
-  const ask = await pages.open('ask', { width: 320, height: 700, ...options });
-  try {
-    await ask.send(message);
-    await run(ask);
-    assert.deepEqual(ask.faults, []);
-  } finally {
-    await ask.close();
-  }
-}
-
-const box = ({ page }: OpenPage) => page.getByRole('textbox', { name: 'Your question' });
-
-/** Asks, and returns the id that the page gave the turn. */
-async function askFor(ask: OpenPage, question: string): Promise<string> {
-  const before = (await ask.posted('ask')).length;
-  await box(ask).fill(question);
-  await box(ask).press('Enter');
-  return String((await ask.next('ask', before))['turnId']);
-}
-
-async function answer(ask: OpenPage, turnId: string, ...events: AnswerEvent[]): Promise<void> {
-  for (const event of events) await ask.send({ type: 'answer', turnId, event });
-}
-
-const found: AnswerEvent = { type: 'sources', coverage: 'covered', sources };
-const quoted = (text: string, ...citations: number[]): AnswerEvent => ({
-  type: 'sentence',
-  speaker: 'quotation',
-  sentence: { text, html: text, citations },
-});
+usePages();
 
 test('Enter asks: the question shows at once, and the box is empty again', () =>
   withAsk(empty, async (ask) => {
@@ -101,64 +52,6 @@ test('a suggestion asks itself', () =>
     assert.equal(await ask.page.locator('section.start').count(), 0);
   }));
 
-test('an answer grows in place: sources first, then cited sentences, and who is speaking', () =>
-  withAsk(empty, async (ask) => {
-    const turnId = await askFor(ask, 'does it fit?');
-    await answer(ask, turnId, found);
-    assert.equal(await ask.page.locator('.source').count(), sources.length);
-    assert.equal(await ask.page.locator('.source .excerpt').first().isVisible(), true);
-    await answer(ask, turnId, quoted('Most laptops have 16 GB.', 1), quoted('Groups help.', 3, 2));
-    assert.equal(await ask.page.getByText('Quoted from the handbook').isVisible(), true);
-    assert.match(
-      await ask.page.locator('.sentences').innerText(),
-      /^Most laptops have 16 GB\.\s*1\s*Groups help\.\s*2\s*3/,
-    );
-    await ask.send({ type: 'ended', turnId, ended: 'finished', kept });
-    assert.equal(await ask.page.locator('.status:visible').count(), 0);
-    await ask.page.getByRole('button', { name: 'Copy answer' }).click();
-    assert.equal((await ask.next('copyAnswer'))['turnId'], turnId);
-  }));
-
-test('a citation opens its passage at the sentence; a source opens its passage', () =>
-  withAsk(full, async (ask) => {
-    await ask.page.getByRole('button', { name: 'Source 3: Parameter Quantization, Outliers' }).click();
-    assert.deepEqual(await ask.next('openPassage'), {
-      type: 'openPassage',
-      passageId: 'parameter-quantization#outliers',
-      sentence: turn.sentences[1]?.text,
-    });
-    await ask.page.locator('.source', { hasText: 'CPU Offloading' }).click();
-    assert.deepEqual(await ask.next('openPassage', 1), { type: 'openPassage', passageId: 'cpu-offloading#brief' });
-  }));
-
-test('a sentence without a source says so, and a model is named as the speaker', () =>
-  withAsk(empty, async (ask) => {
-    const turnId = await askFor(ask, 'why?');
-    await answer(ask, turnId, found, {
-      type: 'sentence',
-      speaker: 'model',
-      sentence: { text: 'So I think.', html: 'So I think.', citations: [] },
-    });
-    assert.match(await ask.page.locator('.unsupported').innerText(), /So I think\.\s*no source/);
-    assert.equal(await ask.page.getByText('Written by the model on your machine').isVisible(), true);
-  }));
-
-test('partly covered questions say so', () =>
-  withAsk(empty, async (ask) => {
-    const turnId = await askFor(ask, 'what and when?');
-    await answer(ask, turnId, { ...found, coverage: 'partly' }, quoted('This.', 1));
-    assert.equal(await ask.page.getByText('The handbook covers only a part of this question.').isVisible(), true);
-  }));
-
-test('a declined question is refused in words, with the nearest passages below', () =>
-  withAsk({ ...full, conversation: { ...conversation, turns: [declinedTurn] } }, async (ask) => {
-    const text = await ask.page.locator('.turn').innerText();
-    assert.match(text, /The handbook doesn’t cover this\.[^]*“passport”, “Lyon”[^]*Nearest passages[^]*Why it matters/);
-    assert.equal(await ask.page.getByRole('button', { name: 'Copy answer' }).count(), 0);
-    await ask.page.locator('.source').first().click();
-    assert.equal((await ask.next('openPassage'))['passageId'], 'parameter-quantization#why');
-  }));
-
 test('an answer can be stopped, with the button and with Escape', () =>
   withAsk(empty, async (ask) => {
     const first = await askFor(ask, 'one?');
@@ -183,16 +76,16 @@ test('while an answer is under way, Enter keeps the next question in the box', (
     assert.equal((await ask.next('ask', 1))['text'], 'two?');
   }));
 
-test('a failed question tells why and is asked again with what it was about', () =>
+test('a failed question tells why and is asked again in its place, with what it was about', () =>
   withAsk(empty, async (ask) => {
     await ask.send({ type: 'fill', text: 'why?', about, submit: true });
     const { turnId } = await ask.next('ask');
     await ask.send({ type: 'ended', turnId, ended: 'failed', problem: 'The index is missing. Reinstall.', kept });
-    assert.equal(await ask.page.getByText('The index is missing. Reinstall.').isVisible(), true);
+    assert.equal(await ask.page.locator('main').getByText('The index is missing. Reinstall.').isVisible(), true);
     await ask.page.getByRole('button', { name: 'Ask again' }).click();
-    const again = await ask.next('ask', 1);
-    assert.deepEqual({ ...again, turnId }, { type: 'ask', turnId, text: 'why?', about });
-    assert.notEqual(again['turnId'], turnId);
+    assert.deepEqual(await ask.next('ask', 1), { type: 'ask', turnId, text: 'why?', about, again: 'regenerate' });
+    assert.equal(await ask.page.locator('.turn').count(), 1);
+    assert.equal(await ask.page.locator('main').getByText('The index is missing.').count(), 0);
   }));
 
 test('what a question is about shows above the box, goes with it, and can be taken away', () =>
@@ -228,26 +121,6 @@ test('an unfinished question survives the page', async () => {
   );
 });
 
-test('a page that comes back in the middle of an answer goes on with it', () =>
-  withAsk(
-    { ...full, running: { turnId: 'turn-9', question: 'and now?', events: [found, quoted('So far.', 1)] } },
-    async (ask) => {
-      assert.equal(await ask.page.locator('.turn').count(), 2);
-      await answer(ask, 'turn-9', quoted('And on.', 2));
-      assert.match(await ask.page.locator('.turn').last().innerText(), /So far\.\s*1\s*And on\.\s*2/);
-      await ask.page.getByRole('button', { name: 'Stop' }).click();
-      assert.equal((await ask.next('stop'))['turnId'], 'turn-9');
-    },
-  ));
-
-test('answers to turns of another conversation change nothing here', () =>
-  withAsk(full, async (ask) => {
-    const before = await ask.page.locator('main').innerHTML();
-    await answer(ask, 'elsewhere', found, quoted('Not here.', 1));
-    await ask.send({ type: 'ended', turnId: 'elsewhere', ended: 'finished', kept });
-    assert.equal(await ask.page.locator('main').innerHTML(), before);
-  }));
-
 test('kept conversations are opened and removed; a new one is begun', () =>
   withAsk(full, async (ask) => {
     await ask.page.getByRole('button', { name: 'Conversations', exact: true }).click();
@@ -263,6 +136,8 @@ test('kept conversations are opened and removed; a new one is begun', () =>
 
 test('hostile words in questions, titles and sources are shown as they are', async () => {
   const hostile = '<img src=x onerror="window.hacked = true">';
+  const [passage] = seen.passages;
+  assert.ok(passage);
   const poisoned: ConversationMessage = {
     type: 'conversation',
     conversation: {
@@ -274,12 +149,16 @@ test('hostile words in questions, titles and sources are shown as they are', asy
           question: hostile,
           sources: sources.map((one) => ({ ...one, heading: hostile, chapterTitle: hostile, excerpt: hostile })),
           sentences: [],
+          thought: hostile,
+          fallback: hostile,
+          seen: { ...seen, model: hostile, passages: [{ ...passage, heading: hostile, chapterTitle: hostile }] },
           declined: { reason: 'not-covered', missing: [hostile] },
         },
       ],
     },
     kept: [{ id: 'x', title: hostile, startedAt: 0, turns: 1 }],
     suggestions: [hostile],
+    model: { state: 'failed', name: hostile, problem: hostile },
   };
   await withAsk(poisoned, async (ask) => {
     await askFor(ask, hostile);
@@ -346,10 +225,14 @@ test('somebody who reads further up is left there', () =>
 
 test('every control has a name, and nothing is wider than a narrow sidebar', () =>
   withAsk(
-    { ...full, conversation: { ...conversation, turns: [turn, declinedTurn] } },
+    {
+      ...withTurns(turn, declinedTurn, { ...modelTurn, cut: true }, { ...turn, id: 'f', fallback: 'No.' }),
+      model: readyModel,
+    },
     async (ask) => {
       await ask.page.getByRole('button', { name: 'Conversations', exact: true }).click();
       await ask.send({ type: 'fill', text: 'x', about: { ...about, text: 'word '.repeat(60) }, submit: false });
+      await ask.page.evaluate(`document.querySelectorAll('details').forEach((fold) => (fold.open = true))`);
       assert.deepEqual(await namelessControls(ask), []);
       assert.deepEqual(await overflow(ask), []);
     },

@@ -1,14 +1,18 @@
-// The question box: what is asked, what it is about, and the button that sends it or stops the answer.
+// The question box: what is asked, what it is about, in which way, and the button that sends it or stops the answer.
 
-import type { About } from '../../src/protocol/ask.ts';
-import { button, textBox } from '../controls.ts';
+import type { About, AnswerMode, ModelLine } from '../../src/protocol/ask.ts';
+import { button, dropdown, textBox } from '../controls.ts';
 import { element, icon } from '../dom.ts';
+import { modelLineView, type ModelLineActions } from './modelLine.ts';
+import { modeNames, modes } from './modes.ts';
 
-export interface ComposerActions {
-  readonly ask: (text: string, about: About | undefined) => void;
+export interface ComposerActions extends ModelLineActions {
+  readonly ask: (text: string, about: About | undefined, mode: AnswerMode) => void;
+  /** The chosen mode works on a chapter, and there is none. */
+  readonly pickChapter: (text: string) => void;
   readonly stop: () => void;
   /** Whatever is in the box has changed. */
-  readonly changed: (draft: string, about: About | undefined) => void;
+  readonly changed: (draft: string, about: About | undefined, mode: AnswerMode) => void;
 }
 
 export interface Composer {
@@ -17,15 +21,20 @@ export interface Composer {
   readonly submit: () => void;
   /** While an answer is under way the button stops it, and nothing can be sent. */
   readonly setBusy: (busy: boolean) => void;
+  readonly setModel: (model: ModelLine) => void;
+  readonly setMode: (mode: AnswerMode) => void;
   readonly focus: () => void;
 }
+
+const needsModel = 'Needs a model on your machine: choose one below.';
 
 /** Builds the question box. */
 export function composer(actions: ComposerActions): Composer {
   let about: About | undefined;
+  let mode: AnswerMode = 'answer';
   let busy = false;
   const chip = element('div', { class: 'about-chip' });
-  const box = textBox('Your question', 'Ask about the handbook', () => {
+  const box = textBox('Your question', modes.answer.placeholder, () => {
     update();
   });
   const send = button({
@@ -37,10 +46,30 @@ export function composer(actions: ComposerActions): Composer {
       else submit();
     },
   });
+  send.element.title = 'Enter sends, Shift+Enter starts a new line, Escape stops an answer';
+  const choice = dropdown(
+    'How to answer',
+    modeNames.map((value) => ({ value, label: modes[value].label })),
+    mode,
+    (next) => {
+      setMode(next);
+      update();
+      box.focus();
+    },
+    'above',
+  );
+  const model = modelLineView(actions);
 
+  const sendable = (): boolean => box.text().trim() !== '' || modes[mode].ofChapter !== undefined;
   const update = (): void => {
-    send.setEnabled(busy || box.text().trim() !== '');
-    actions.changed(box.text(), about);
+    send.setEnabled(busy || sendable());
+    actions.changed(box.text(), about, mode);
+  };
+  const setMode = (next: AnswerMode): void => {
+    mode = next;
+    choice.set(next);
+    box.setPlaceholder(modes[next].placeholder);
+    send.setEnabled(busy || sendable());
   };
   const setAbout = (next: About | undefined): void => {
     about = next;
@@ -53,23 +82,26 @@ export function composer(actions: ComposerActions): Composer {
     box.focus();
   };
   const submit = (): void => {
-    const text = box.text().trim();
+    const typed = box.text().trim();
+    const { ofChapter } = modes[mode];
+    const text = typed || (ofChapter ?? '');
     if (busy || text === '') return;
+    if (ofChapter !== undefined && !about) {
+      actions.pickChapter(typed);
+      return;
+    }
     const asked = about;
     box.setText('');
-    setAbout(undefined);
+    // The reply to a question of the quiz is about the same chapter.
+    if (mode !== 'quiz') setAbout(undefined);
     update();
-    actions.ask(text, asked);
+    actions.ask(text, asked, mode);
   };
 
   box.element.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      submit();
-    } else if (event.key === 'Escape' && busy) {
-      actions.stop();
-    }
+    if (event.isComposing || event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    submit();
   });
   setAbout(undefined);
   send.setEnabled(false);
@@ -80,12 +112,8 @@ export function composer(actions: ComposerActions): Composer {
       { class: 'composer', role: 'group', 'aria-label': 'Ask a question' },
       chip,
       box.element,
-      element(
-        'div',
-        { class: 'composer-foot' },
-        element('span', { class: 'hint' }, 'Shift+Enter: new line'),
-        send.element,
-      ),
+      element('div', { class: 'composer-foot' }, choice.element, send.element),
+      model.element,
     ),
     fill: (text, next) => {
       box.setText(text);
@@ -96,8 +124,20 @@ export function composer(actions: ComposerActions): Composer {
     setBusy: (next) => {
       busy = next;
       send.setLabel(busy ? 'Stop' : 'Send', busy ? 'debug-stop' : 'send');
-      send.setEnabled(busy || box.text().trim() !== '');
+      send.setEnabled(busy || sendable());
     },
+    setModel: (next) => {
+      model.set(next);
+      const without = next.state === 'none';
+      for (const value of modeNames) {
+        choice.setEnabled(value, value === 'answer' || !without, needsModel);
+      }
+      choice.element.title = without ? `Other ways to answer: ${needsModel}` : 'How to answer';
+      if (!without || mode === 'answer') return;
+      setMode('answer');
+      update();
+    },
+    setMode,
     focus: box.focus,
   };
 }

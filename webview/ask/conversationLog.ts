@@ -6,7 +6,8 @@ import type { TurnView } from './turnView.ts';
 export interface ConversationLog {
   readonly element: HTMLElement;
   readonly turn: (id: string) => TurnView | undefined;
-  readonly add: (turn: TurnView) => void;
+  /** Adds a turn at the end, or puts it in the place of the one with its id. */
+  readonly put: (turn: TurnView) => void;
   /** Replaces everything; `start` is shown when there are no turns. */
   readonly replace: (turns: readonly TurnView[], start: HTMLElement) => void;
   /** Runs a change of the page and keeps the end in view if it was in view before. */
@@ -31,6 +32,11 @@ export function conversationLog(): ConversationLog {
     const top = last ? Math.min(last.element.offsetTop - 8, lowest) : lowest;
     return Math.abs(log.scrollTop - top) < 24 || log.scrollTop > lowest - 24;
   };
+  const following = (change: () => void): void => {
+    const followed = atEnd();
+    change();
+    if (followed) toEnd();
+  };
   log.addEventListener(
     'scroll',
     () => {
@@ -42,7 +48,7 @@ export function conversationLog(): ConversationLog {
   new ResizeObserver(() => {
     if (follow) toEnd();
   }).observe(log);
-  const put = (turn: TurnView): void => {
+  const add = (turn: TurnView): void => {
     turns.set(turn.id, turn);
     last = turn;
     log.append(turn.element);
@@ -51,22 +57,27 @@ export function conversationLog(): ConversationLog {
   return {
     element: log,
     turn: (id) => turns.get(id),
-    add: (turn) => {
+    put: (turn) => {
+      const before = turns.get(turn.id);
+      if (before) {
+        following(() => {
+          before.element.replaceWith(turn.element);
+          turns.set(turn.id, turn);
+          if (last === before) last = turn;
+        });
+        return;
+      }
       if (turns.size === 0) log.replaceChildren();
-      put(turn);
+      add(turn);
       toEnd();
     },
     replace: (next, start) => {
       turns.clear();
       last = undefined;
       log.replaceChildren(...(next.length === 0 ? [start] : []));
-      for (const turn of next) put(turn);
+      for (const turn of next) add(turn);
       toEnd();
     },
-    following: (change) => {
-      const followed = atEnd();
-      change();
-      if (followed) toEnd();
-    },
+    following,
   };
 }

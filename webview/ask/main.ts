@@ -2,78 +2,96 @@
 
 import type {
   About,
+  Again,
+  AnswerMode,
   AskState,
   Conversation,
-  ConversationSummary,
   FromAsk,
+  ModelLine,
   RunningTurn,
   ToAsk,
-  Turn,
 } from '../../src/protocol/ask.ts';
 import { button } from '../controls.ts';
-import { element, icon } from '../dom.ts';
+import { element } from '../dom.ts';
 import { connect } from '../host.ts';
+import { announcer } from './announcer.ts';
 import { composer } from './composer.ts';
 import { conversationLog } from './conversationLog.ts';
-import { keptList } from './keptList.ts';
-import { keptTurn, turnView, type TurnActions } from './turnView.ts';
+import { keptPanel } from './keptPanel.ts';
+import { startScreen } from './start.ts';
+import { turnView, type TurnActions, type TurnStart, type TurnView } from './turnView.ts';
 
 const host = connect<ToAsk, FromAsk, AskState>();
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no root');
 let current: Conversation | undefined;
 /** The turn that is being answered. */
 let running: string | undefined;
-let keptOpen = false;
+let modelProblem: string | undefined;
 
 const log = conversationLog();
-const said = element('p', { class: 'visually-hidden', role: 'status' });
-const keptPanel = element('section', { id: 'keptPanel', class: 'kept-panel', 'aria-label': 'Kept conversations' });
-const title = element('h1', { class: 'conversation-title' });
-const keptButton = button({
-  label: 'Conversations',
-  icon: 'history',
-  look: 'icon',
-  onPress: () => {
-    toggleKept(!keptOpen);
+const said = announcer();
+const kept = keptPanel({
+  open: (conversationId) => {
+    host.post({ type: 'showConversation', conversationId });
+    box.focus();
+  },
+  remove: (conversationId) => {
+    host.post({ type: 'removeConversation', conversationId });
   },
 });
+const title = element('h1', { class: 'conversation-title' });
 const newButton = button({
   label: 'New conversation',
   icon: 'add',
   look: 'icon',
   onPress: () => {
-    toggleKept(false);
+    kept.close();
     host.post({ type: 'newConversation' });
     box.focus();
   },
 });
+const modelActions = {
+  chooseModel: () => {
+    host.post({ type: 'chooseModel' });
+  },
+  showModel: () => {
+    host.post({ type: 'showModel' });
+  },
+};
 const box = composer({
+  ...modelActions,
   ask,
   stop,
-  changed: (draft, about) => {
-    host.keep({ draft, ...(about && { about }) });
+  pickChapter: (text) => {
+    host.post({ type: 'pickChapter', text });
+  },
+  changed: (draft, about, mode) => {
+    host.keep({ draft, ...(about && { about }), ...(mode !== 'answer' && { mode }) });
   },
 });
-document
-  .getElementById('root')
-  ?.append(
-    element('header', { class: 'bar' }, title, newButton.element, keptButton.element),
-    keptPanel,
-    element('main', {}, log.element),
-    box.element,
-    said,
-  );
-toggleKept(false);
+root.append(
+  element('header', { class: 'bar' }, title, newButton.element, kept.button),
+  kept.element,
+  element('main', {}, log.element),
+  box.element,
+  said.element,
+);
 
 host.listen((message) => {
   switch (message.type) {
     case 'conversation':
+      showModel(message.model);
       show(message.conversation, message.suggestions, message.running);
-      showKept(message.kept);
+      kept.show(message.kept, current?.id);
       return;
     case 'fill':
       box.fill(message.text, message.about);
       if (message.submit) box.submit();
       box.focus();
+      return;
+    case 'model':
+      showModel(message.model);
       return;
     case 'answer':
       log.following(() => {
@@ -82,45 +100,89 @@ host.listen((message) => {
       return;
     case 'ended':
       log.following(() => {
-        log.turn(message.turnId)?.end(message.ended, message.problem);
+        end(message);
       });
       if (message.turnId === running) setRunning(undefined);
-      showKept(message.kept);
+      kept.show(message.kept, current?.id);
       return;
   }
 });
 
 function show(conversation: Conversation, suggestions: readonly string[], under: RunningTurn | undefined): void {
   current = conversation;
-  setTitle(conversation.title);
-  const turns = conversation.turns.map((turn: Turn) => keptTurn(turn, actionsOf(turn.id, turn.question, turn.about)));
+  setTitle(conversation.title || (under?.turn.question ?? ''));
+  const turns = conversation.turns.map((turn) => {
+    const view = viewOf(turn);
+    view.paint(turn);
+    view.end(turn.ended);
+    return view;
+  });
   if (under) {
-    const view = turnView(
-      under.turnId,
-      under.question,
-      under.about,
-      actionsOf(under.turnId, under.question, under.about),
-    );
-    for (const event of under.events) view.apply(event);
-    turns.push(view);
+    const view = viewOf(under.turn);
+    view.paint(under.turn, under.progress);
+    const place = turns.findIndex(({ id }) => id === view.id);
+    turns.splice(place === -1 ? turns.length : place, 1, view);
   }
-  log.replace(turns, start(suggestions));
-  setRunning(under?.turnId);
+  log.replace(
+    turns,
+    startScreen(suggestions, (question) => {
+      ask(question, undefined, 'answer');
+      box.focus();
+    }),
+  );
+  setRunning(under?.turn.id);
 }
+
+function end({ turnId, ended, problem, earlier }: Extract<ToAsk, { type: 'ended' }>): void {
+  const view = log.turn(turnId);
+  if (!view) return;
+  if (!earlier) {
+    view.end(ended, problem);
+  } else {
+    const restored = viewOf(earlier);
+    restored.paint(earlier);
+    restored.end(earlier.ended, problem);
+    log.put(restored);
+  }
+  said.say(problem ?? endings[ended]);
+}
+
+const endings = { finished: 'The answer is complete.', stopped: 'Stopped.', failed: 'The answer failed.' } as const;
 
 function setTitle(words: string): void {
   title.textContent = words || 'New conversation';
   title.title = words;
 }
 
-function ask(text: string, about: About | undefined): void {
-  const turnId = newId();
-  log.add(turnView(turnId, text, about, actionsOf(turnId, text, about)));
+function showModel(model: ModelLine): void {
+  box.setModel(model);
+  root?.classList.toggle('no-model', model.state === 'none');
+  if (model.problem !== undefined && model.problem !== modelProblem) said.say(model.problem);
+  modelProblem = model.problem;
+}
+
+function ask(text: string, about: About | undefined, mode: AnswerMode): void {
+  const id = newId();
+  const more = { ...(about && { about }), ...(mode !== 'answer' && { mode }) };
+  log.put(viewOf({ id, question: text, ...more }));
   // The first question names the conversation.
   if (!title.title) setTitle(text);
-  setRunning(turnId);
-  toggleKept(false);
-  host.post({ type: 'ask', turnId, text, ...(about && { about }) });
+  send({ type: 'ask', turnId: id, text, ...more });
+}
+
+/** Answers a turn again, in its place. */
+function askAgain({ id, question, about, mode }: TurnStart, again: Again): void {
+  if (running !== undefined) return;
+  if (again === 'continue') log.turn(id)?.reopen();
+  else log.put(viewOf({ id, question, about, mode }));
+  send({ type: 'ask', turnId: id, text: question, ...(about && { about }), ...(mode && { mode }), again });
+  box.focus();
+}
+
+function send(message: Extract<FromAsk, { type: 'ask' }>): void {
+  setRunning(message.turnId);
+  kept.close();
+  host.post(message);
 }
 
 function stop(): void {
@@ -132,96 +194,56 @@ function stop(): void {
 function setRunning(turnId: string | undefined): void {
   running = turnId;
   box.setBusy(turnId !== undefined);
+  root?.classList.toggle('busy', turnId !== undefined);
 }
 
-function actionsOf(turnId: string, question: string, about: About | undefined): TurnActions {
+function viewOf(start: TurnStart): TurnView {
+  return turnView(start, actionsOf(start));
+}
+
+function actionsOf(start: TurnStart): TurnActions {
   return {
+    ...modelActions,
     openPassage: (passageId, sentence) => {
       host.post({ type: 'openPassage', passageId, ...(sentence !== undefined && { sentence }) });
     },
     copy: () => {
-      host.post({ type: 'copyAnswer', turnId });
-      say('Answer copied.');
+      host.post({ type: 'copyAnswer', turnId: start.id });
+      said.say('Answer copied.');
     },
-    askAgain: () => {
-      if (running === undefined) ask(question, about);
-      box.focus();
+    copyCode: (text) => {
+      host.post({ type: 'copyText', text });
+      said.say('Code copied.');
     },
+    regenerate: () => {
+      askAgain(start, 'regenerate');
+    },
+    resume: () => {
+      askAgain(start, 'continue');
+    },
+    showLog: () => {
+      host.post({ type: 'showLog' });
+    },
+    announce: said.say,
   };
 }
 
-/** What an empty conversation shows. */
-function start(suggestions: readonly string[]): HTMLElement {
-  return element(
-    'section',
-    { class: 'start' },
-    element(
-      'p',
-      {},
-      'Ask anything about the handbook: the answer comes from its chapters, and each sentence links to its source.',
-    ),
-    suggestions.length > 0 && element('h2', { class: 'label' }, 'For example'),
-    ...suggestions.map((suggestion) =>
-      element(
-        'button',
-        {
-          type: 'button',
-          class: 'suggestion',
-          onclick: () => {
-            ask(suggestion, undefined);
-            box.focus();
-          },
-        },
-        icon('comment'),
-        element('span', {}, suggestion),
-      ),
-    ),
-  );
-}
-
-function showKept(kept: readonly ConversationSummary[]): void {
-  const hadFocus = keptPanel.contains(document.activeElement);
-  keptPanel.replaceChildren(
-    keptList(kept, current?.id, {
-      open: (conversationId) => {
-        toggleKept(false);
-        host.post({ type: 'showConversation', conversationId });
-        box.focus();
-      },
-      remove: (conversationId) => {
-        host.post({ type: 'removeConversation', conversationId });
-      },
-    }),
-  );
-  if (hadFocus) keptPanel.querySelector<HTMLElement>('button')?.focus();
-}
-
-function toggleKept(open: boolean): void {
-  keptOpen = open;
-  keptPanel.hidden = !open;
-  keptButton.element.setAttribute('aria-expanded', String(open));
-  if (open) keptPanel.querySelector<HTMLElement>('button')?.focus();
-}
-
-keptPanel.addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape') return;
-  toggleKept(false);
-  keptButton.element.focus();
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) stop();
 });
 // Coming into the view by keyboard lands in the question box.
 window.addEventListener('focus', () => {
   if (document.activeElement === document.body) box.focus();
 });
 
-function say(words: string): void {
-  said.textContent = words;
-}
-
 /** Not `crypto.randomUUID`: code-server over plain http lacks it. */
 function newId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-const kept = host.state();
-if (kept) box.fill(kept.draft, kept.about);
+const draft = host.state();
+if (draft) {
+  box.setMode(draft.mode ?? 'answer');
+  box.fill(draft.draft, draft.about);
+}
 host.post({ type: 'ready' });

@@ -1,194 +1,235 @@
 // One question with what is answered to it. A turn that was kept and one that streams in are painted by the same events.
 
-import type {
-  About,
-  AnswerEvent,
-  AnswerSentence,
-  Coverage,
-  DeclineReason,
-  Source,
-  Speaker,
-  Turn,
-} from '../../src/protocol/ask.ts';
-import { button, progressRing } from '../controls.ts';
-import { count, element, icon } from '../dom.ts';
-import { sentenceElement } from './sentences.ts';
+import type { About, AnswerEvent, AnswerMode, AnswerProgress, Turn } from '../../src/protocol/ask.ts';
+import { count, element } from '../dom.ts';
+import { answerBody, type Grounds } from './answerBody.ts';
+import { endLine, fallbackNotice, questionBubble, refusal } from './notices.ts';
+import { seenFold } from './seen.ts';
 import { sourceList, type SourceList } from './sourceList.ts';
+import { statusLine } from './status.ts';
+import { thoughtFold } from './thought.ts';
+import { footButtons } from './turnFoot.ts';
 
 export interface TurnActions {
   readonly openPassage: (passageId: string, sentence?: string) => void;
   readonly copy: () => void;
-  readonly askAgain: () => void;
+  readonly copyCode: (code: string) => void;
+  readonly regenerate: () => void;
+  readonly resume: () => void;
+  readonly chooseModel: () => void;
+  readonly showLog: () => void;
+  /** Reads words out to who doesn't see them. */
+  readonly announce: (words: string) => void;
+}
+
+export interface TurnStart {
+  readonly id: string;
+  readonly question: string;
+  readonly about?: About | undefined;
+  readonly mode?: AnswerMode | undefined;
 }
 
 export interface TurnView {
   readonly id: string;
   readonly element: HTMLElement;
+  /** Paints what has come in of a turn, all at once, without reading it out. */
+  readonly paint: (turn: Turn, progress?: AnswerProgress) => void;
   readonly apply: (event: AnswerEvent) => void;
-  readonly end: (ended: Turn['ended'], problem?: string) => void;
+  /** `words` say why, or what else there is to say about this end. */
+  readonly end: (ended: Turn['ended'], words?: string) => void;
   /** Between the learner's "Stop" and the extension's `ended`. */
   readonly stopping: () => void;
+  /** The answer goes on where it was cut. */
+  readonly reopen: () => void;
 }
 
 /** A turn that waits for its answer. */
-export function turnView(id: string, question: string, about: About | undefined, actions: TurnActions): TurnView {
-  const status = element('p', { class: 'status', role: 'status' }, progressRing(), 'Looking in the handbook…');
+export function turnView({ id, question, about, mode }: TurnStart, actions: TurnActions): TurnView {
+  const status = statusLine();
   const evidence = element('div', { class: 'evidence' });
-  const label = element('p', { class: 'speaker' });
-  const answer = element('div', { class: 'answer', 'aria-live': 'polite' });
+  const notice = element('div');
+  const thought = thoughtFold();
+  const ending = element('div');
   const foot = element('div', { class: 'turn-foot' });
+  const saw = element('div');
+  let grounds: Grounds = { sources: [], coverage: 'covered', seen: undefined };
+  let list: SourceList | undefined;
+  let declined = false;
+  let cut = false;
+  const body = answerBody(() => grounds, {
+    open: ({ passageId }, sentence) => {
+      actions.openPassage(passageId, sentence);
+    },
+    point: (number, on) => list?.point(number, on),
+    copyCode: actions.copyCode,
+  });
   const view = element(
     'article',
     { class: 'turn waiting', 'aria-label': `Question: ${question}` },
-    element('div', { class: 'question' }, about && aboutLine(about), element('p', {}, question)),
-    label,
-    answer,
-    status,
+    questionBubble(question, about, mode),
+    notice,
+    body.label,
+    thought.element,
+    body.words,
+    body.legend,
+    status.element,
+    ending,
     foot,
+    saw,
     // Last, although the sources come first: in a sidebar of usual height they would push the answer out of sight.
     evidence,
   );
-  let sources: readonly Source[] = [];
-  let coverage: Coverage = 'covered';
-  let list: SourceList | undefined;
-  let speaker: Speaker | undefined;
-  let declined = false;
-  label.hidden = true;
+  status.say('Looking in the handbook…');
 
   const showSources = (title: string): void => {
     list =
-      sources.length > 0
-        ? sourceList(title, sources, (source) => {
+      grounds.sources.length > 0
+        ? sourceList(title, grounds.sources, (source) => {
             actions.openPassage(source.passageId);
           })
         : undefined;
     evidence.replaceChildren(...(list ? [list.element] : []));
   };
-  const showSentence = (who: Speaker, sentence: AnswerSentence): void => {
-    if (speaker === undefined) {
-      speaker = who;
-      label.hidden = false;
-      label.append(icon(speakers[who].icon), speakers[who].label);
-      if (coverage === 'partly') {
-        answer.append(
-          element('p', { class: 'partly' }, icon('info'), 'The handbook covers only a part of this question.'),
-        );
-      }
-      answer.append(element('p', { class: 'sentences' }));
-      view.classList.add('answered');
+  /** The reasoning says by itself that it is under way. */
+  const setThinking = (thinking: boolean): void => {
+    thought.setLive(thinking);
+    status.setShown(thinking ? 'aloud' : true);
+    status.say(thinking ? 'Thinking…' : 'Writing the answer…');
+  };
+  const writing = (): void => {
+    view.classList.add('answered');
+    setThinking(false);
+  };
+
+  const apply = (event: AnswerEvent): void => {
+    switch (event.type) {
+      case 'sources':
+        grounds = { ...grounds, sources: event.sources, coverage: event.coverage };
+        showSources(event.coverage === 'not-covered' ? 'Nearest passages' : count(event.sources.length, 'source'));
+        status.say('Writing the answer…');
+        return;
+      case 'progress':
+        status.progress(event.progress);
+        return;
+      case 'seen':
+        grounds = { ...grounds, seen: event.seen };
+        saw.replaceChildren(seenFold(event.seen, actions.openPassage));
+        status.say('Writing the answer…');
+        return;
+      case 'thought':
+        thought.add(event.text);
+        if (body.speaker() === undefined) setThinking(true);
+        return;
+      case 'sentence':
+        body.addSentence(event.speaker, event.sentence);
+        writing();
+        return;
+      case 'block':
+        body.setBlock(event.index, event.block);
+        writing();
+        return;
+      case 'cut':
+        cut = true;
+        return;
+      case 'fallback':
+        cut = false;
+        body.forget();
+        view.classList.remove('answered');
+        notice.replaceChildren(fallbackNotice(event.message, actions.chooseModel, actions.showLog));
+        setThinking(false);
+        return;
+      case 'declined':
+        declined = true;
+        showSources('Nearest passages');
+        view.classList.add('declined');
+        body.replace(refusal(event.reason, event.missing, grounds.sources.length > 0));
+        return;
     }
-    answer.lastElementChild?.append(
-      sentenceElement(sentence, sources, {
-        open: (source, text) => {
-          actions.openPassage(source.passageId, text);
-        },
-        point: (number, on) => list?.point(number, on),
-      }),
-    );
   };
 
   return {
     id,
     element: view,
+    paint: (turn, progress) => {
+      for (const event of eventsOf(turn)) apply(event);
+      if (progress) apply({ type: 'progress', progress });
+      body.skip();
+    },
     apply: (event) => {
+      apply(event);
       switch (event.type) {
-        case 'sources':
-          sources = event.sources;
-          coverage = event.coverage;
-          showSources(event.coverage === 'not-covered' ? 'Nearest passages' : count(sources.length, 'source'));
-          status.lastChild?.replaceWith('Writing the answer…');
+        case 'block':
+          body.tell(actions.announce, false);
           return;
         case 'sentence':
-          showSentence(event.speaker, event.sentence);
+          actions.announce(event.sentence.text);
+          return;
+        case 'fallback':
+          actions.announce(notice.textContent);
           return;
         case 'declined':
-          declined = true;
-          showSources('Nearest passages');
-          view.classList.add('declined');
-          answer.replaceChildren(refusal(event.reason, event.missing, sources.length > 0));
+          actions.announce(body.words.textContent);
+          return;
+        case 'sources':
+        case 'seen':
+        case 'progress':
+        case 'thought':
+        case 'cut':
           return;
       }
     },
     stopping: () => {
-      status.lastChild?.replaceWith('Stopping…');
+      status.setShown(true);
+      status.say('Stopping…');
     },
-    end: (ended, problem) => {
+    reopen: () => {
+      cut = false;
+      view.classList.add('waiting');
+      ending.replaceChildren();
+      foot.replaceChildren();
+      status.setShown(true);
+      status.say('Going on with the answer…');
+    },
+    end: (ended, words) => {
+      const answered = body.speaker() !== undefined;
       view.classList.remove('waiting');
-      status.replaceChildren();
-      status.hidden = true;
-      if (ended === 'stopped') {
-        answer.append(element('p', { class: 'stopped' }, icon('debug-stop'), 'You stopped this answer.'));
-      }
-      if (ended === 'failed') {
-        answer.append(
-          element('p', { class: 'problem' }, icon('error'), problem ?? 'This question could not be answered.'),
-        );
-      }
-      if (ended === 'finished' && speaker === undefined && !declined) {
-        answer.append(element('p', { class: 'stopped' }, 'No answer came back.'));
-      }
-      if (speaker !== undefined) foot.append(copyButton(actions.copy));
-      if (ended !== 'finished') foot.append(againButton(actions.askAgain));
+      status.setShown(false);
+      thought.setLive(false);
+      body.tell(actions.announce, true);
+      ending.replaceChildren(
+        ...endLines(ended, answered || declined, words),
+        ...(cut ? [endLine('remark', 'The answer stopped at its length limit.')] : []),
+      );
+      const anew = ended !== 'finished' ? 'again' : answered ? 'regenerate' : undefined;
+      foot.replaceChildren(...footButtons({ copy: answered, anew, resume: cut }, actions));
     },
   };
 }
 
-/** A turn as it was kept. */
-export function keptTurn(turn: Turn, actions: TurnActions): TurnView {
-  const view = turnView(turn.id, turn.question, turn.about, actions);
-  view.apply({ type: 'sources', coverage: turn.coverage, sources: turn.sources });
-  for (const sentence of turn.sentences) view.apply({ type: 'sentence', speaker: turn.speaker, sentence });
-  if (turn.declined) view.apply({ type: 'declined', ...turn.declined });
-  view.end(turn.ended);
-  return view;
+/** The events that make a turn what it is. */
+function eventsOf(turn: Turn): AnswerEvent[] {
+  const { coverage, sources, seen, thought, blocks = [], fallback, sentences, speaker, declined, cut } = turn;
+  const looked = coverage !== 'not-covered' || sources.length > 0 || declined !== undefined;
+  return [
+    ...(looked ? [{ type: 'sources', coverage, sources } as const] : []),
+    ...(seen ? [{ type: 'seen', seen } as const] : []),
+    ...(thought === undefined ? [] : [{ type: 'thought', text: thought } as const]),
+    ...blocks.map((block, index) => ({ type: 'block', index, block }) as const),
+    ...(fallback === undefined ? [] : [{ type: 'fallback', message: fallback } as const]),
+    ...sentences.map((sentence) => ({ type: 'sentence', speaker, sentence }) as const),
+    ...(declined ? [{ type: 'declined', ...declined } as const] : []),
+    ...(cut === true ? [{ type: 'cut' } as const] : []),
+  ];
 }
 
-function aboutLine(about: About): HTMLElement {
-  return element(
-    'p',
-    { class: 'about' },
-    icon('quote'),
-    element('span', {}, about.text ? `“${about.text}”` : `About ${about.chapterTitle}`),
-  );
+function endLines(ended: Turn['ended'], something: boolean, words: string | undefined): HTMLElement[] {
+  switch (ended) {
+    case 'stopped':
+      return [endLine('stopped', words ?? 'You stopped this answer.')];
+    case 'failed':
+      return [endLine('problem', words ?? 'This question could not be answered.')];
+    case 'finished':
+      if (words !== undefined) return [endLine('remark', words)];
+      return something ? [] : [endLine('remark', 'No answer came back.')];
+  }
 }
-
-function refusal(reason: DeclineReason, missing: readonly string[], near: boolean): HTMLElement {
-  const { title, more } = refusals[reason];
-  const last = reason === 'not-covered' && near ? 'These passages come nearest; they may not answer it.' : more;
-  const words = missing.map((word) => `“${word}”`).join(', ');
-  return element(
-    'div',
-    { class: 'refusal' },
-    element('p', { class: 'refusal-title' }, icon('circle-slash'), title),
-    reason === 'not-covered' && missing.length > 0 && element('p', {}, `It says nothing about ${words}.`),
-    element('p', {}, last),
-  );
-}
-
-function copyButton(copy: () => void): HTMLElement {
-  return button({ label: 'Copy answer', icon: 'copy', look: 'icon', onPress: copy }).element;
-}
-
-function againButton(askAgain: () => void): HTMLElement {
-  return button({ label: 'Ask again', icon: 'refresh', look: 'secondary', onPress: askAgain }).element;
-}
-
-const speakers: Readonly<Record<Speaker, { readonly label: string; readonly icon: string }>> = {
-  quotation: { label: 'Quoted from the handbook', icon: 'quote' },
-  model: { label: 'Written by the model on your machine', icon: 'sparkle' },
-};
-
-const refusals: Readonly<Record<DeclineReason, { readonly title: string; readonly more: string }>> = {
-  'not-covered': {
-    title: 'The handbook doesn’t cover this.',
-    more: 'Try other words, or look through the chapters.',
-  },
-  'not-a-question': {
-    title: 'There is nothing to look up here.',
-    more: 'Ask about something the handbook teaches, in your own words.',
-  },
-  instruction: {
-    title: 'Only questions about the handbook are answered here.',
-    more: 'Ask about something it teaches, in your own words.',
-  },
-};

@@ -71,6 +71,7 @@ function nearest(retrieval: Retrieval, title: (passage: Passage) => string): Sou
   return chosen.map((from, n) => sourceOf({ from, sentences: from.passage.sentences.slice(0, 1) }, n + 1, title));
 }
 
-function excerpt(text: string): string {
+/** The beginning of a sentence, cut at a word where it is long. */
+export function excerpt(text: string): string {
   return text.length <= 160 ? text : `${text.slice(0, text.lastIndexOf(' ', 157))} …`;
 }

@@ -61,7 +61,7 @@ export function chooseSentences(retrieval: Retrieval, index: SearchIndex): Quota
 }
 
 /** Passages that point elsewhere: quoted only to those who ask where to go. */
-const asides = new Set(['reading', 'connections', resourcesAnchor]);
+export const asides: ReadonlySet<string> = new Set(['reading', 'connections', resourcesAnchor]);
 const readings = new Set(['reading', resourcesAnchor]);
 
 function candidates(

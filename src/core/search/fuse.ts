@@ -1,0 +1,73 @@
+// Several rankings of the same passages → one. By words and by meaning each finds what the other misses.
+
+import type { Passage } from '../passages.ts';
+import type { Question } from '../question.ts';
+import type { RankedPassage, Retrieval } from './retrieve.ts';
+
+/** Finds more than the words do: with an embedding model, and a ranking model on top. Best first, scores 0 to 1. */
+export type RetrieveMore = (question: Question, retrieval: Retrieval) => Promise<readonly RankedPassage[]>;
+
+/** A thing with what one ranking gives it. */
+export interface Scored {
+  readonly id: string;
+  readonly score: number;
+}
+
+/** From Cormack, Clarke and Büttcher, "Reciprocal rank fusion" (SIGIR 2009): how little the first few ranks differ. */
+const k = 60;
+
+/**
+ * Reciprocal rank fusion: each ranking gives Σ 1 / (60 + rank). Scores of different kinds needn't be comparable.
+ * @param rankings ids, best first
+ * @returns every id, best first; scores are shares of the most that could be had, ties in order of id
+ */
+export function fuseRankings(rankings: readonly (readonly string[])[]): Scored[] {
+  const sums = new Map<string, number>();
+  for (const ranking of rankings) {
+    for (const [n, id] of ranking.entries()) sums.set(id, (sums.get(id) ?? 0) + 1 / (k + n + 1));
+  }
+  const most = rankings.length / (k + 1);
+  return [...sums].map(([id, sum]) => ({ id, score: sum / most })).sort(byScore);
+}
+
+/**
+ * The first places of a ranking in the order of a ranking model's scores, the others as they were behind them.
+ * @param scores one for each of the first, 0 to 1
+ */
+export function rerank(ranked: readonly Scored[], scores: readonly number[]): Scored[] {
+  const first = ranked.slice(0, scores.length).map(({ id }, n) => ({ id, score: scores[n] ?? 0 }));
+  const rest = ranked.slice(scores.length);
+  const lowest = Math.min(...first.map(({ score }) => score));
+  const best = rest[0]?.score ?? 1;
+  return [
+    ...first.sort(byScore),
+    // Behind the lowest, still in their order.
+    ...rest.map(({ id, score }) => ({ id, score: best > 0 && first.length > 0 ? (score / best) * lowest : score })),
+  ];
+}
+
+/**
+ * A retrieval's passages fused with those nearest in meaning.
+ * @param nearest passage ids by their cosine with the question, best first
+ */
+export function fuseRetrieval(
+  retrieval: Retrieval,
+  nearest: readonly Scored[],
+  passages: ReadonlyMap<string, Passage>,
+): RankedPassage[] {
+  const fused = fuseRankings([retrieval.ranked.map(({ passage }) => passage.id), nearest.map(({ id }) => id)]);
+  return rankedPassages(fused, passages);
+}
+
+/** Scored ids as passages, scores relative to the best; ids that name none are left out. */
+export function rankedPassages(scored: readonly Scored[], passages: ReadonlyMap<string, Passage>): RankedPassage[] {
+  const best = scored[0]?.score ?? 0;
+  return scored.flatMap(({ id, score }) => {
+    const passage = passages.get(id);
+    return passage ? [{ passage, score: best > 0 ? score / best : 0 }] : [];
+  });
+}
+
+function byScore(a: Scored, b: Scored): number {
+  return b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}

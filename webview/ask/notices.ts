@@ -1,0 +1,83 @@
+// What stands beside an answer: why there is none, why it ended early, who wrote it.
+
+import type { About, AnswerMode, DeclineReason, Seen, Speaker } from '../../src/protocol/ask.ts';
+import { button } from '../controls.ts';
+import { element, icon } from '../dom.ts';
+import { modes } from './modes.ts';
+
+/** What was asked, in which way, about what. */
+export function questionBubble(question: string, about: About | undefined, mode: AnswerMode = 'answer'): HTMLElement {
+  return element(
+    'div',
+    { class: 'question' },
+    mode !== 'answer' && element('p', { class: 'about mode' }, icon('list-selection'), modes[mode].label),
+    about &&
+      element(
+        'p',
+        { class: 'about' },
+        icon(about.text ? 'quote' : 'book'),
+        element('span', {}, about.text ? `“${about.text}”` : `About ${about.chapterTitle}`),
+      ),
+    element('p', {}, question),
+  );
+}
+
+/** Who is speaking. */
+export function speakerWords(speaker: Speaker, seen: Seen | undefined): Node[] {
+  if (speaker === 'quotation') return [icon('quote'), new Text('Quoted from the handbook')];
+  return [icon('sparkle'), new Text(`Written by ${seen?.model ?? 'the model'} on your machine`)];
+}
+
+export function refusal(reason: DeclineReason, missing: readonly string[], near: boolean): HTMLElement {
+  const { title, more } = refusals[reason];
+  const last = reason === 'not-covered' && near ? 'These passages come nearest; they may not answer it.' : more;
+  const words = missing.map((word) => `“${word}”`).join(', ');
+  return element(
+    'div',
+    { class: 'refusal' },
+    element('p', { class: 'refusal-title' }, icon('circle-slash'), title),
+    reason === 'not-covered' && missing.length > 0 && element('p', {}, `It says nothing about ${words}.`),
+    element('p', {}, last),
+  );
+}
+
+/** Why the handbook is quoted although there is a model. */
+export function fallbackNotice(message: string, chooseModel: () => void, showLog: () => void): HTMLElement {
+  return element(
+    'div',
+    { class: 'fallback' },
+    element('p', { class: 'fallback-title' }, icon('warning'), 'The model couldn’t answer'),
+    element('p', {}, message),
+    element(
+      'p',
+      { class: 'fallback-actions' },
+      button({ label: 'Choose a model', look: 'secondary', onPress: chooseModel }).element,
+      button({ label: 'Show log', look: 'secondary', onPress: showLog }).element,
+    ),
+  );
+}
+
+export function partly(): HTMLElement {
+  return element('p', { class: 'partly' }, icon('info'), 'The handbook covers only a part of this question.');
+}
+
+/** A line under an answer, by what it is about. */
+export function endLine(kind: 'stopped' | 'problem' | 'remark', words: string): HTMLElement {
+  const icons = { stopped: 'debug-stop', problem: 'error', remark: 'info' } as const;
+  return element('p', { class: kind }, icon(icons[kind]), element('span', {}, words));
+}
+
+const refusals: Readonly<Record<DeclineReason, { readonly title: string; readonly more: string }>> = {
+  'not-covered': {
+    title: 'The handbook doesn’t cover this.',
+    more: 'Try other words, or look through the chapters.',
+  },
+  'not-a-question': {
+    title: 'There is nothing to look up here.',
+    more: 'Ask about something the handbook teaches, in your own words.',
+  },
+  instruction: {
+    title: 'Only questions about the handbook are answered here.',
+    more: 'Ask about something it teaches, in your own words.',
+  },
+};
