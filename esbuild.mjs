@@ -6,12 +6,19 @@
 //
 // Start-up must be quick, so every dynamic `import('./x.ts')` becomes a bundle of its own, dist/x.cjs, loaded on first use.
 // (esbuild splits ES modules only, and VS Code's extension API is most at home in CommonJS.)
+//
+// The processes that the extension starts are ES modules, since the engine is one that waits at its top level. The engine
+// itself is in none of the bundles: it lies in dist/node_modules.
 
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { engineFile } from './scripts/package/engineFile.ts';
+import { notices } from './scripts/package/notices.ts';
+import { enginePackage, stageEngine } from './scripts/package/stageEngine.ts';
+import { hostTarget } from './scripts/package/targets.ts';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const watch = process.argv.includes('--watch');
@@ -39,6 +46,7 @@ const lazyBundles = {
 
 /** @type {import('esbuild').BuildOptions} */
 const node = {
+  absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node22',
@@ -50,16 +58,46 @@ const node = {
   minify: !watch,
   sourcemap: true,
   sourcesContent: false,
+  metafile: true,
   logLevel: 'warning',
+};
+
+/**
+ * What runs in processes of its own: the model, what judges machines, the trial of a GPU, the MCP server.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+const processes = {
+  ...node,
+  entryPoints: {
+    model: join(root, 'src/model/main.ts'),
+    inspect: join(root, 'src/model/inspectMain.ts'),
+    'gpu-trial': join(root, 'src/model/binaries/trialMain.ts'),
+    mcp: join(root, 'src/mcp/main.ts'),
+  },
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  // What is imported on demand is not to be loaded before: which engine it is, is known only then.
+  splitting: true,
+  chunkNames: 'processes/[name]-[hash]',
+  external: [enginePackage, 'node:sqlite'],
+  plugins: [],
+  // For what was CommonJS and asks for Node's own modules by `require`.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
 };
 
 /** @type {import('esbuild').BuildOptions} */
 const pages = {
+  absWorkingDir: root,
   entryPoints: {
     reader: join(root, 'webview/reader/main.ts'),
     ask: join(root, 'webview/ask/main.ts'),
+    'model-page': join(root, 'webview/model/main.ts'),
     'reader-style': join(root, 'media/reader.css'),
     'ask-style': join(root, 'media/ask.css'),
+    'model-page-style': join(root, 'media/model.css'),
   },
   bundle: true,
   format: 'iife',
@@ -68,10 +106,11 @@ const pages = {
   loader: { '.ttf': 'file', '.woff2': 'file', '.woff': 'empty', '.svg': 'dataurl' },
   assetNames: 'fonts/[name]',
   minify: !watch,
+  metafile: true,
   logLevel: 'warning',
 };
 
-await rm(join(dist, 'test'), { recursive: true, force: true });
+for (const name of ['test', 'processes']) await rm(join(dist, name), { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 execFileSync(process.execPath, [join(root, 'scripts/buildCurriculum.ts')], { stdio: 'inherit' });
 
@@ -79,17 +118,31 @@ const entries = {
   extension: join(root, 'src/extension.ts'),
   ...(tests && { 'test/vscode': join(root, 'test/vscode/index.ts') }),
 };
-await build({ ...node, entryPoints: entries });
+/** @type {import('esbuild').Metafile[]} What went into the bundles. */
+const made = [];
+
+/** @param {import('esbuild').BuildOptions} options */
+async function make(options) {
+  const { metafile } = await build(options);
+  if (metafile) made.push(metafile);
+}
+
+await make({ ...node, entryPoints: entries });
 // Lazily loaded parts may themselves load parts lazily: until no new one turns up.
 for (let built = 0; built < lazy.size;) {
   const batch = [...lazy].slice(built);
   built = lazy.size;
-  await build({ ...node, entryPoints: Object.fromEntries(batch.map(([file, name]) => [name, file])) });
+  await make({ ...node, entryPoints: Object.fromEntries(batch.map(([file, name]) => [name, file])) });
 }
-await build(pages);
+await make(processes);
+await make(pages);
+made.push(...(await stageEngine(join(dist, 'node_modules'), hostTarget())));
+await writeFile(join(dist, 'engine.json'), await engineFile());
+await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await notices(made));
 
 if (watch) {
   const all = { ...entries, ...Object.fromEntries([...lazy].map(([file, name]) => [name, file])) };
-  await Promise.all([(await context({ ...node, entryPoints: all })).watch(), (await context(pages)).watch()]);
+  const watched = [{ ...node, entryPoints: all }, processes, pages];
+  await Promise.all(watched.map(async (options) => (await context(options)).watch()));
   console.log('Watching for changes. Ctrl-C ends it.');
 }

@@ -2,6 +2,7 @@
 // `npm test`: builds, then runs every suite in the host it is about, and sums up.
 //
 //   unit      test/**/*.test.ts, in plain Node
+//   model     test/model/**/*.test.ts, the language model's files, process and engine, and the packed extension's
 //   vscode    test/vscode/index.ts with its *.suite.ts, inside the extension host of a real VS Code
 //   browser   test/browser/*.test.ts, doing in VS Code's window what a person does there
 //
@@ -20,11 +21,24 @@ import { runInVsCode } from './host/runInVsCode.mjs';
 
 const MINUTE = 60_000;
 
+const modelTests = ['test/model/**', 'test/package/**'];
+
 /** @type {Record<string, () => Promise<Outcome>>} */
 const suites = {
   async unit() {
-    const files = filesOf('test/**/*.test.ts', ['test/browser/**']);
+    const files = filesOf('test/**/*.test.ts', ['test/browser/**', ...modelTests]);
     return nodeTests(files, { concurrency: true, timeout: 2 * MINUTE });
+  },
+
+  async model() {
+    // One file at a time: they start processes that take all cores.
+    return nodeTests(
+      modelTests.flatMap((pattern) => filesOf(`${pattern}/*.test.ts`)),
+      {
+        concurrency: false,
+        timeout: 10 * MINUTE,
+      },
+    );
   },
 
   async vscode() {

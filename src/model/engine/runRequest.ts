@@ -1,0 +1,129 @@
+// One request on one sequence: reuse, evaluate, generate, and the text of it all.
+
+import type { LlamaContextSequence, LlamaGrammar, Token } from 'node-llama-cpp';
+import { createAnswerText } from '../../core/model/answerText.ts';
+import type { TextPiece } from '../../core/model/answerText.ts';
+import { createJsonEnd } from '../../core/model/jsonEnd.ts';
+import type { GenerateRequest, Sampling } from '../../core/model/language.ts';
+import type { Engine } from '../engine.ts';
+import type { DraftModel } from './draftModel.ts';
+import { generateTokens, generateWithGrammar } from './generateTokens.ts';
+import type { GenerationEnd } from './generateTokens.ts';
+import { createGuessing, noGuessing } from './guessing.ts';
+import { prefill, reusePrefix } from './prefill.ts';
+import type { ChunkSize } from './prefill.ts';
+import type { Prompt } from './prompt.ts';
+import type { RequestCosts } from './requestCosts.ts';
+import type { StateFiles } from './stateFiles.ts';
+import { createTokenText } from './tokenText.ts';
+
+/** Where a request is evaluated. */
+export interface Place {
+  readonly sequence: LlamaContextSequence;
+  readonly chunk: ChunkSize;
+  /** Called before the tokens that the sequence holds are cut back to the first `kept`. */
+  readonly onDrop: (held: readonly Token[], kept: number) => Promise<void>;
+  readonly guesses:
+    | { readonly from: 'nothing' }
+    | { readonly from: 'prompt'; readonly longest: number; readonly draftModel?: DraftModel };
+  /** How many tokens are evaluated fastest together; undefined where that makes no difference. */
+  readonly tile: number | undefined;
+}
+
+export interface RunOptions {
+  readonly place: Place;
+  readonly prompt: Prompt;
+  readonly request: GenerateRequest;
+  readonly sampling: Sampling;
+  readonly grammar?: LlamaGrammar;
+  readonly files: StateFiles;
+  /** Save the state where it holds so many tokens of the prompt, if it comes past there. */
+  readonly save?: { readonly tokens: number; readonly then: () => Promise<void> };
+  readonly signal: AbortSignal;
+  readonly costs: RequestCosts;
+  readonly onEvent: Parameters<Engine['generate']>[2];
+  /** Between two evaluations. */
+  readonly betweenSteps: () => Promise<void>;
+}
+
+/** Runs a request to its end. Rejects with the signal's reason while the prompt is evaluated. */
+export async function runRequest(options: RunOptions): Promise<GenerationEnd> {
+  const { place, prompt, request, files, signal, costs, onEvent } = options;
+  const { sequence } = place;
+  costs.prefillFrom = performance.now();
+  const reused = await reusePrefix(sequence, prompt.tokens, files, place);
+  costs.reused = reused.tokens;
+  costs.restored = reused.restored;
+  signal.throwIfAborted();
+  onEvent({ type: 'prompt', tokens: prompt.tokens.length, reused: reused.tokens });
+  const pending = await prefill({
+    sequence,
+    prompt: prompt.tokens,
+    chunk: place.chunk,
+    signal,
+    ...(options.save && { pauseAt: options.save }),
+    onChunk: (evaluated, total) => {
+      costs.evaluated = evaluated;
+      if (!signal.aborted) onEvent({ type: 'prefill', evaluated, total });
+    },
+    betweenChunks: options.betweenSteps,
+  });
+  const before = prompt.tokens.slice(0, prompt.tokens.length - pending.length);
+  costs.evaluated += pending.length;
+
+  const { answerStops, marks } = stopsOf(prompt, request);
+  const text = createTokenText(sequence.model, prompt.rules.continues ? prompt.tokens : [], marks);
+  const answer = createAnswerText({ ...prompt.rules, answerStops });
+  const show = (pieces: readonly TextPiece[]): void => {
+    if (signal.aborted) return;
+    for (const { segment, text } of pieces) onEvent({ type: 'text', segment, text });
+  };
+  const json = options.grammar && createJsonEnd();
+  const generation = {
+    sequence,
+    pending,
+    before,
+    maxTokens: request.maxTokens,
+    sampling: options.sampling,
+    signal,
+    onTokens: (tokens: readonly Token[]) => {
+      costs.firstTokenAt ??= performance.now();
+      costs.generated += tokens.length;
+      const next = text.push(tokens);
+      const end = json?.push(next);
+      show(answer.push(next.slice(0, end)));
+      return !answer.stopped() && end === undefined;
+    },
+    betweenSteps: options.betweenSteps,
+  };
+  const end =
+    options.grammar === undefined
+      ? await generateTokens(generation, guessingFor(place, prompt), (drafted, accepted) => {
+          costs.drafted += drafted;
+          costs.accepted += accepted;
+        })
+      : await generateWithGrammar(generation, options.grammar);
+  costs.firstTokenAt ??= performance.now();
+  show(answer.push(text.end()));
+  show(answer.end());
+  return end;
+}
+
+function guessingFor(place: Place, prompt: Prompt): ReturnType<typeof createGuessing> {
+  return place.guesses.from === 'nothing'
+    ? noGuessing
+    : createGuessing(prompt.tokens, place.guesses.longest, place.guesses.draftModel);
+}
+
+/** What ends the answer, and the texts in which control tokens may occur. */
+function stopsOf(
+  prompt: Prompt,
+  request: GenerateRequest,
+): { answerStops: readonly string[]; marks: readonly string[] } {
+  const answerStops = (request.stopAt ?? []).filter((text) => text !== '');
+  const { thought, hidden, stops } = prompt.rules;
+  return {
+    answerStops,
+    marks: [...(thought ? [thought.open, thought.close] : []), ...hidden, ...stops, ...answerStops],
+  };
+}

@@ -1,0 +1,81 @@
+// @handbook in VS Code's own chat view, with no account: what a learner types there and what they can click.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { openWorkbench, type Workbench } from '../../scripts/host/browser.mjs';
+import { projectRoot } from '../../scripts/host/paths.mjs';
+
+let workbench: Workbench;
+
+before(async () => {
+  workbench = await openWorkbench({
+    developmentPath: projectRoot,
+    settings: { 'workbench.secondarySideBar.defaultVisibility': 'visible' },
+  });
+  // The picker lists our entry once the extension has started; until then VS Code would refuse the question itself.
+  await workbench.page.locator('.statusbar-item', { hasText: 'studied' }).waitFor();
+  await workbench.runCommand('Chat: Open Chat');
+  await workbench.page.locator('.chat-input-container', { hasText: 'Handbook' }).waitFor({ timeout: 30_000 });
+});
+
+after(async () => {
+  await workbench.close();
+});
+
+/** Types a question into the chat and gives back the answer once it is complete. */
+async function ask(text: string): Promise<Locator> {
+  const { page } = workbench;
+  // The list keeps only what is in sight: one answer at a time is always the one that was asked for.
+  await page
+    .locator('.part.auxiliarybar')
+    .getByRole('button', { name: /^New Chat/ })
+    .first()
+    .click();
+  await page.locator('.chat-input-container .monaco-editor').first().click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(text, { delay: 5 });
+  // The list of commands that typing opened would take Enter for itself.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  const answer = page.locator('.interactive-response').last();
+  await answer.waitFor();
+  await answer.locator('.chat-footer-toolbar .codicon-copy, .chat-footer-toolbar .action-label').first().waitFor();
+  return answer;
+}
+
+test('an answer cites passages, and a citation opens the reader there', async () => {
+  const answer = await ask('@handbook what does the KV cache store?');
+  assert.match(await answer.innerText(), /key and value/i);
+  const citation = answer
+    .getByRole('link', { name: '[1]' })
+    .or(answer.locator('a', { hasText: '[1]' }))
+    .first();
+  await citation.click();
+  const reader = await workbench.frameWith('.chapter-head h1');
+  assert.equal(await reader.locator('.chapter-head h1').innerText(), 'Key-Value Caching and Paged Attention');
+});
+
+test('questions to go on with are offered', async () => {
+  const followup = workbench.page.locator('.interactive-session-followups a, .chat-followups a, .monaco-button', {
+    hasText: /^\/quiz /,
+  });
+  await followup.first().waitFor();
+});
+
+test('/plan lists what to read first, in order', async () => {
+  const answer = await ask('@handbook /plan FlashAttention');
+  const steps = await answer.locator('ol li').allInnerTexts();
+  assert.ok(steps.length > 1, steps.join());
+  assert.match(steps.at(-1) ?? '', /^FlashAttention/);
+});
+
+test('/resources lists papers and opens nothing by itself', async () => {
+  const answer = await ask('@handbook /resources FlashAttention');
+  assert.ok((await answer.locator('ul li a').count()) > 1);
+});
+
+test('what the handbook does not cover is declined', async () => {
+  const answer = await ask('@handbook who won the football world cup?');
+  assert.match(await answer.innerText(), /doesn’t cover this/);
+});

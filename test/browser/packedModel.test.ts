@@ -1,0 +1,71 @@
+// The packed extension, installed in a real VS Code, with a model: it is loaded in its process and answers.
+
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Frame } from 'playwright-core';
+import { openWorkbench, type Workbench } from '../../scripts/host/browser.mjs';
+import { specimen } from '../model/specimen/specimen.ts';
+import { packed } from './packed.ts';
+
+let own: string;
+let workbench: Workbench;
+
+before(async () => {
+  own = await mkdtemp(path.join(tmpdir(), 'model-'));
+  const userDataDir = path.join(own, 'user');
+  // Settings of the machine, not of the person: in a browser's VS Code they have a file of their own.
+  await mkdir(path.join(userDataDir, 'Machine'), { recursive: true });
+  await writeFile(
+    path.join(userDataDir, 'Machine/settings.json'),
+    JSON.stringify({ 'handbook.model.file': await specimen('q8_0'), 'handbook.model.warmChapters': false }),
+  );
+  workbench = await openWorkbench({ vsix: await packed(), userDataDir });
+});
+
+after(async () => {
+  await workbench.close();
+  await rm(own, { recursive: true, force: true, maxRetries: 3 });
+});
+
+const ask = (): Promise<Frame> => workbench.frameWith('vscode-text-area');
+
+async function waitFor(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 60_000; Date.now() < end;) {
+    if (await holds().catch(() => false)) return;
+    await sleep(100);
+  }
+  assert.fail(`waited in vain for: ${what}`);
+}
+
+test('the Ask view names the model that will answer', async () => {
+  await workbench.runCommand('Handbook: Ask a question');
+  const line = (await ask()).locator('.model-line');
+  await waitFor('the model’s name', async () => /specimen/i.test(await line.innerText()));
+  assert.match((await line.getAttribute('data-state')) ?? '', /^(?:idle|loading|ready)$/);
+});
+
+test('a question is answered by the model, not quoted', async () => {
+  const frame = await ask();
+  await frame.locator('textarea').fill('what does GPTQ do?');
+  await frame.locator('textarea').press('Enter');
+  await waitFor('the answer', async () => (await frame.locator('.turn.answered').count()) === 1);
+  const turn = frame.locator('.turn').last();
+  assert.equal(await turn.locator('.fallback').count(), 0, await turn.innerText());
+  assert.match(await turn.locator('.speaker').innerText(), /^Written by .*specimen.* on your machine/i);
+  assert.match(await turn.locator('.answer').innerText(), /\w/);
+  assert.equal(await frame.locator('.model-line').getAttribute('data-state'), 'ready');
+});
+
+test('what the answer rests on opens in the reader', async () => {
+  const frame = await ask();
+  const source = frame.locator('.turn').last().locator('.evidence button').first();
+  await source.click();
+  await waitFor('the chapter', async () => {
+    const reader = await workbench.frameWith('.chapter-head h1');
+    return (await reader.locator('.chapter-head h1').innerText()) === 'Parameter Quantization';
+  });
+});
