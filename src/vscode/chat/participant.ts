@@ -1,0 +1,144 @@
+// @handbook in VS Code's own chat: the same answers as in the Ask view, with citations that open the reader.
+
+import * as vscode from 'vscode';
+import type { AnswerMode, Turn } from '../../core/answer.ts';
+import { planMarkdown, resourcesMarkdown } from '../../core/chat/lists.ts';
+import type { Chapter } from '../../core/curriculum.ts';
+import type { Question } from '../../core/question.ts';
+import { chapterCalled } from '../../core/lookUp.ts';
+import { beginTurn, continueTurn, reopened } from '../../core/turn.ts';
+import type { AskAnswers } from '../askAnswers.ts';
+import type { Problems } from '../problems.ts';
+import { say } from '../say.ts';
+import type { Study } from '../study.ts';
+import { bestChapter, followups } from './about.ts';
+import { answerWriter, trustedMarkdown } from './answerWriter.ts';
+import { commandLink } from './commandLink.ts';
+import { signalOf } from './signalOf.ts';
+
+export const participantId = 'handbook.participant';
+
+/** The commands of the manifest that are answered by a model, or by quoting, with the mode they ask for. */
+const modes: Readonly<Record<string, AnswerMode>> = { explain: 'explain', quiz: 'quiz', summarize: 'summarise' };
+
+export interface ParticipantParts {
+  readonly study: Study;
+  readonly answers: AskAnswers;
+  readonly problems: Problems;
+  readonly icon: vscode.Uri;
+  /** The chapter that is being read, which "this chapter" means. */
+  readonly reading: () => string | undefined;
+}
+
+const listLinks = {
+  chapter: (chapterId: string) => commandLink('handbook.openChapter', chapterId),
+  resource: (resourceId: string) => commandLink('handbook.openResource', resourceId),
+};
+
+/** What is kept of an answer, for follow-ups and for the questions after it. */
+interface Kept {
+  readonly turn?: Turn;
+}
+
+export function registerParticipant(parts: ParticipantParts): vscode.Disposable {
+  const participant = vscode.chat.createChatParticipant(participantId, (request, context, stream, token) =>
+    respond(parts, request, context, stream, signalOf(token)),
+  );
+  participant.iconPath = parts.icon;
+  participant.followupProvider = {
+    provideFollowups: (result) => followups(parts.study, turnOf(result)),
+  };
+  return vscode.Disposable.from(participant);
+}
+
+async function respond(
+  parts: ParticipantParts,
+  request: vscode.ChatRequest,
+  context: vscode.ChatContext,
+  stream: vscode.ChatResponseStream,
+  signal: AbortSignal,
+): Promise<vscode.ChatResult> {
+  const { study } = parts;
+  const curriculum = await study.curriculum();
+  const prompt = request.prompt.trim();
+  const chapter =
+    chapterCalled(curriculum, prompt) ?? (await study.chapter(prompt === '' ? parts.reading() : undefined));
+  if (request.command !== 'plan' && request.command !== 'resources') {
+    return answer(parts, questionIn(request, context, chapter), stream, signal);
+  }
+  const subject = chapter ?? (await bestChapter(study, prompt));
+  if (subject) {
+    const list =
+      request.command === 'plan'
+        ? planMarkdown(curriculum, await study.progress(), subject, listLinks, say)
+        : resourcesMarkdown(curriculum, subject, listLinks, say);
+    stream.markdown(trustedMarkdown(list));
+  }
+  return {};
+}
+
+function questionIn(request: vscode.ChatRequest, context: vscode.ChatContext, chapter: Chapter | undefined): Question {
+  const turns = context.history.flatMap((earlier) => {
+    const turn = earlier instanceof vscode.ChatResponseTurn ? turnOf(earlier.result) : undefined;
+    return turn ? [turn] : [];
+  });
+  const mode = modes[request.command ?? ''] ?? 'answer';
+  const last = turns.at(-1);
+  if (last?.cut && /^(go on|continue|more)\W*$/i.test(request.prompt.trim())) {
+    const earlier = turns.slice(0, -1);
+    return {
+      text: last.question,
+      history: earlier.map(({ question }) => question),
+      turns: earlier,
+      mode: last.mode ?? 'answer',
+      continued: last,
+      ...(last.about && { about: last.about }),
+    };
+  }
+  const text = request.prompt.trim() || (chapter ? chapter.title : '');
+  return {
+    text,
+    history: turns.map(({ question }) => question),
+    turns,
+    mode,
+    ...(chapter && { about: { chapterId: chapter.id, text: '' } }),
+  };
+}
+
+async function answer(
+  { answers, problems }: ParticipantParts,
+  question: Question,
+  stream: vscode.ChatResponseStream,
+  signal: AbortSignal,
+): Promise<vscode.ChatResult> {
+  let turn = question.continued
+    ? reopened(question.continued)
+    : beginTurn('', question.text, 0, undefined, question.mode);
+  const writer = answerWriter(stream);
+  try {
+    for await (const event of answers.answer(question, signal)) {
+      turn = continueTurn(turn, event);
+      writer.write(event);
+    }
+    writer.end();
+    return { metadata: { turn: { ...turn, ended: 'finished' } } satisfies Kept };
+  } catch (error) {
+    problems.log.error(error instanceof Error ? error : String(error));
+    return {
+      errorDetails: {
+        message: vscode.l10n.t(
+          'The handbook could not answer: {0}',
+          error instanceof Error ? error.message : String(error),
+        ),
+      },
+    };
+  }
+}
+
+/** The turn that an earlier answer of ours left behind; what VS Code kept may be of another version. */
+function turnOf(result: vscode.ChatResult): Turn | undefined {
+  const { turn } = (result.metadata ?? {}) as Kept;
+  return turn && Array.isArray(turn.sources) && Array.isArray(turn.sentences) && typeof turn.question === 'string'
+    ? turn
+    : undefined;
+}

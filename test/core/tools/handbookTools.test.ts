@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
+import { callHandbookTool, ToolInputError } from '../../../src/core/tools/handbookTools.ts';
+import type { ToolStudy } from '../../../src/core/tools/handbookTools.ts';
+import { noProgress } from '../../../src/core/progress.ts';
+import { readCurriculum } from '../../../src/store/curriculumFiles.ts';
+import { study } from '../study.ts';
+
+const curriculum = readCurriculum(fileURLToPath(new URL('../../../dist/curriculum', import.meta.url)));
+const tools: ToolStudy = { curriculum, retrieve: study.retrieve, passages: study.passages, progress: noProgress };
+
+test('a search gives the passages that answer, with their ids, and says that the handbook covers it', () => {
+  const { text, passageIds } = callHandbookTool('handbook_search', { query: 'what does the KV cache store?' }, tools);
+  assert.match(text, /^The handbook covers this\./);
+  assert.equal(passageIds.length, 5);
+  assert.ok(passageIds[0]?.startsWith('key-value-caching-and-paged-attention#'), passageIds[0]);
+  for (const id of passageIds) assert.ok(text.includes(`(${id})`));
+});
+
+test('a search for what the handbook does not teach says so', () => {
+  const { text } = callHandbookTool('handbook_search', { query: 'who won the football world cup?', limit: 2 }, tools);
+  assert.match(text, /does not cover this/);
+});
+
+test('a chapter is found by its id and by its title, and comes whole', () => {
+  const byId = callHandbookTool('handbook_read_chapter', { chapter: 'flashattention' }, tools);
+  const title = curriculum.chapters['flashattention']?.title ?? '';
+  assert.deepEqual(callHandbookTool('handbook_read_chapter', { chapter: title.toUpperCase() }, tools), byId);
+  const own = [...study.passages.values()].filter(({ chapterId }) => chapterId === 'flashattention');
+  assert.deepEqual(
+    byId.passageIds,
+    own.map(({ id }) => id),
+  );
+  for (const { sentences } of own) for (const { text } of sentences) assert.ok(byId.text.includes(text));
+});
+
+test('input that cannot be served is refused with what to do instead', () => {
+  const refused = (name: Parameters<typeof callHandbookTool>[0], input: unknown, message: RegExp): void => {
+    assert.throws(
+      () => callHandbookTool(name, input, tools),
+      (error) => {
+        assert.ok(error instanceof ToolInputError);
+        assert.match(error.message, message);
+        return true;
+      },
+    );
+  };
+  refused('handbook_search', {}, /Give "query"/);
+  refused('handbook_search', { query: 7 }, /Give "query"/);
+  refused('handbook_search', null, /Give "query"/);
+  refused('handbook_read_chapter', { chapter: '' }, /Give "chapter"/);
+  refused('handbook_read_chapter', { chapter: 'constructor' }, /no chapter "constructor"/);
+  refused('handbook_read_chapter', { chapter: 'flash attention kernels' }, /flashattention/);
+});
+
+test('progress names what is studied, what was read last and what comes next', () => {
+  const progress = { ...noProgress, chapters: { introduction: 'studied' as const }, lastChapter: 'introduction' };
+  const { text } = callHandbookTool('handbook_progress', {}, { ...tools, progress });
+  assert.match(text, /^1 of 55 chapters studied, 0 skimmed\./);
+  assert.match(text, /Studied: introduction\./);
+  assert.match(text, /Read last: introduction\./);
+  assert.match(text, /To continue with: [a-z-]+ \(/);
+});
