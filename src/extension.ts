@@ -4,7 +4,17 @@
 import * as vscode from 'vscode';
 import { AskView, askViewId } from './vscode/askView.ts';
 import { ChapterTree } from './vscode/chapterTree.ts';
+import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
+import { Answers } from './vscode/model/answers.ts';
+import { ChapterWarming } from './vscode/model/chapterWarming.ts';
+import { GpuSupport } from './vscode/model/gpuSupport.ts';
+import { LoadingItem } from './vscode/model/loadingItem.ts';
+import { LocalModel } from './vscode/model/localModel.ts';
+import { actOnModel } from './vscode/model/modelCommands.ts';
+import type { ModelParts } from './vscode/model/modelParts.ts';
+import { ModelPanel } from './vscode/model/modelPanel.ts';
+import { modelPlaces } from './vscode/model/modelPlaces.ts';
 import { createProblems } from './vscode/problems.ts';
 import { doForReader } from './vscode/readerRequests.ts';
 import { Readers, readerViewType } from './vscode/readers.ts';
@@ -20,9 +30,15 @@ export interface Companion {
   readonly readers: Readers;
   readonly ask: AskView;
   readonly status: StatusItem;
+  readonly model: LocalModel;
+  readonly answers: Answers;
+  readonly modelPanel: ModelPanel;
   /** The search box that was opened last. */
   readonly search: () => SearchPick | undefined;
 }
+
+/** How long a chapter must have been open, and the model at rest, before the model reads it ahead. */
+const warmingRestMs = 4000;
 
 /** Called by VS Code when the companion is first needed. */
 export function activate(context: vscode.ExtensionContext): Companion {
@@ -40,7 +56,16 @@ export function activate(context: vscode.ExtensionContext): Companion {
     const known = await readers.openPassage(passageId, { beside, ...(sentence !== undefined && { sentence }) });
     if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
   };
-  const ask = new AskView(extensionUri, study, problems, {
+  const model = new LocalModel(modelPlaces(extensionUri, globalStorageUri), problems);
+  const gpu = new GpuSupport(model, problems);
+  const models: ModelParts = { extensionId: context.extension.id, model, gpu, problems };
+  const modelPanel = new ModelPanel(
+    extensionUri,
+    { model, gpu, study, problems },
+    { act: (action) => actOnModel(action, models), openPassage: (passageId) => openPassage(passageId, false) },
+  );
+  const answers = new Answers(study, model, log);
+  const ask = new AskView(extensionUri, study, answers, problems, {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
   });
   const status = new StatusItem(study, problems);
@@ -62,15 +87,30 @@ export function activate(context: vscode.ExtensionContext): Companion {
     study,
     tree,
     readers,
+    model,
+    gpu,
+    modelPanel,
+    answers,
     ask,
     status,
+    new LoadingItem(model),
+    new ChapterWarming({
+      model,
+      reading: () => readers.open[0]?.chapterId,
+      onDidChangeChapter: readers.onDidChangeChapter,
+      prefix: (chapterId, signal) => answers.prefix(chapterId, signal),
+      log,
+      restMs: warmingRestMs,
+    }),
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
-    registerCommands(commandTable({ study, problems, tree, readers, ask, search }), problems),
+    registerCommands(commandTable({ study, problems, tree, readers, ask, search, models, modelPanel }), problems),
+    registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
     }),
     noteMarks(study),
+    noteModel(model),
   ];
   // The last made goes first: readers still save their place while the store is open.
   context.subscriptions.push({
@@ -78,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
       for (const part of [...parts].reverse()) part.dispose();
     },
   });
-  return { study, tree, readers, ask, status, search: () => lastSearch };
+  return { study, tree, readers, ask, status, model, answers, modelPanel, search: () => lastSearch };
 }
 
 /** Tells the walkthrough once something is marked. */
@@ -89,4 +129,16 @@ function noteMarks(study: Study): vscode.Disposable {
     marked = true;
     void vscode.commands.executeCommand('setContext', 'handbook.hasMarks', true);
   });
+}
+
+/** Tells the walkthrough once a model is chosen. */
+function noteModel(model: LocalModel): vscode.Disposable {
+  let noted = false;
+  const note = (): void => {
+    if (noted || !model.has('chat')) return;
+    noted = true;
+    void vscode.commands.executeCommand('setContext', 'handbook.hasModel', true);
+  };
+  note();
+  return model.onDidChange(note);
 }

@@ -30,6 +30,9 @@ export const commandIds = [
   'handbook.clearFilter',
   'handbook.exportProgress',
   'handbook.importProgress',
+  'handbook.chooseModel',
+  'handbook.showModel',
+  'handbook.removeModel',
   'handbook.retry',
   'handbook.showLog',
 ] as const;

@@ -16,6 +16,9 @@ import type { CommandId } from './commandIds.ts';
 import { fieldsOf } from './fromPage.ts';
 import { copy, copyResource, openResource } from './links.ts';
 import type { Copied } from './links.ts';
+import { chooseModel, removeModel } from './model/modelCommands.ts';
+import type { ModelParts } from './model/modelParts.ts';
+import type { ModelPanel } from './model/modelPanel.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
 import type { Problems } from './problems.ts';
 import { exportProgress, importProgress } from './progressTransfer.ts';
@@ -35,11 +38,13 @@ export interface CommandParts {
   readonly readers: Readers;
   readonly ask: AskView;
   readonly search: (typed: string) => SearchPick;
+  readonly models: ModelParts;
+  readonly modelPanel: ModelPanel;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -159,6 +164,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     },
     'handbook.exportProgress': (target) => exportProgress(study, problems, uriOf(target)),
     'handbook.importProgress': (source) => importProgress(study, problems, uriOf(source)),
+    'handbook.chooseModel': () => chooseModel(models),
+    'handbook.showModel': () => {
+      modelPanel.open();
+    },
+    'handbook.removeModel': () => removeModel(models),
     'handbook.retry': () => {
       tree.refresh();
     },

@@ -39,8 +39,10 @@ export function createProblems(log: vscode.LogOutputChannel): Problems {
   };
 }
 
-/** What the learner reads about a failure: the store words its own. */
+/** Errors whose message is for the learner. By name, not by class: those who throw them live in bundles of their own. */
+const worded: ReadonlySet<string> = new Set(['StoreError', 'ModelError', 'DownloadError']);
+
+/** What the learner reads about a failure: some parts word their own. */
 export function wording(error: unknown, happened: string): string {
-  // By name, not by class: the store lives in a bundle of its own.
-  return error instanceof Error && error.name === 'StoreError' ? error.message : happened;
+  return error instanceof Error && worded.has(error.name) ? error.message : happened;
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { oneOf } from './fromPage.ts';
+import { parseModelSettings } from './model/modelSettings.ts';
+import type { ModelSettings, WrongSetting } from './model/modelSettings.ts';
 
 export const arxivForms = ['abstract', 'pdf', 'html'] as const;
 export type ArxivForm = (typeof arxivForms)[number];
@@ -19,4 +21,17 @@ export function readSettings(): Settings {
     openBeside: settings.get('reader.openBeside') === true,
     arxiv: oneOf(['ask', ...arxivForms] as const, settings.get('links.arxiv')) ?? 'ask',
   };
+}
+
+/** The settings of the model and its engine as they are now, and those of them that make no sense. */
+export function readModelSettings(): { readonly model: ModelSettings; readonly wrong: readonly WrongSetting[] } {
+  return parseModelSettings(vscode.workspace.getConfiguration('handbook'));
+}
+
+/** Remembers the file of the model that the learner chose; empty for none. Settings of this machine, not of a workspace. */
+export async function chooseFile(kind: 'chat' | 'embedding' | 'ranking', file: string): Promise<void> {
+  const name = { chat: 'model.file', embedding: 'model.embeddingFile', ranking: 'model.rankingFile' }[kind];
+  await vscode.workspace
+    .getConfiguration('handbook')
+    .update(name, file === '' ? undefined : file, vscode.ConfigurationTarget.Global);
 }

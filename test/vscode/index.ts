@@ -7,6 +7,9 @@ import './tree.suite.ts';
 import './reader.suite.ts';
 import './search.suite.ts';
 import './ask.suite.ts';
+import './chat.suite.ts';
+import './model.suite.ts';
+import './chatModel.suite.ts';
 import './transfer.suite.ts';
 import './hostile.suite.ts';
 
