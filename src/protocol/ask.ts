@@ -81,6 +81,8 @@ export type ToAsk =
        * conversation has it, too, as it was before.
        */
       readonly running?: RunningTurn;
+      /** The turn that the extension heard of last: what the page has asked since then is still on its way. */
+      readonly asked?: string;
     }
   /** Puts text into the question box, with what it is about shown above it; `submit` asks it as well, in the mode chosen there. */
   | { readonly type: 'fill'; readonly text: string; readonly about?: About; readonly submit: boolean }

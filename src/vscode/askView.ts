@@ -45,6 +45,10 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   #view: vscode.WebviewView | undefined;
   #ready = false;
   #running: Running | undefined;
+  /** The turn that was asked last. */
+  #asked: string | undefined;
+  /** Resolves once that one is running. */
+  #beginning: Promise<undefined> | undefined;
   /** What to put into the box once the page listens. */
   #toFill: Extract<ToAsk, { type: 'fill' }> | undefined;
 
@@ -110,6 +114,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
    * is kept once the answer has ended and the page, if it is there, has been told.
    */
   async ask(turnId: string, text: string, more: Omit<Asked, 'turnId' | 'text'> = {}): Promise<Turn> {
+    const begun = Promise.withResolvers<undefined>();
+    this.#asked = turnId;
+    this.#beginning = begun.promise;
     const shown = this.conversation;
     const conversation = await this.#conversations.forQuestion();
     // One question at a time; the earlier one ends as stopped.
@@ -117,6 +124,7 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     const asked = askedTurn(conversation, { turnId, text, ...more }, Date.now());
     const running: Running = { asked, stop: new AbortController(), turn: asked.begun, progress: undefined };
     this.#running = running;
+    begun.resolve(undefined);
     // The page still shows one that another window has removed.
     if (shown && shown.id !== conversation.id) await this.#showConversation();
     const { turn, ended, earlier, problem } = await answerTurn(
@@ -241,6 +249,8 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       suggestions(this.#study, this.#problems),
       this.#conversations.current(),
     ]);
+    // A question that came in meanwhile is about to be one that is running.
+    await this.#beginning;
     // What is shown and what is running are looked at together, without waiting in between: an answer may just be ending.
     const conversation = await this.#conversations.current();
     const running = this.#running?.asked.conversation.id === conversation.id ? this.#running : undefined;
@@ -253,6 +263,7 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       ...(running && {
         running: { turn: running.turn, ...(running.progress && { progress: running.progress }) },
       }),
+      ...(this.#asked !== undefined && { asked: this.#asked }),
     });
   }
 

@@ -40,6 +40,19 @@ test('the first question names the conversation, and later ones leave its name',
     assert.equal(await ask.page.locator('h1').innerText(), 'why is decoding slow?');
   }));
 
+test('a question that was asked while the conversation was on its way stays', () =>
+  withAsk(empty, async (ask) => {
+    const turnId = await askFor(ask, 'why is decoding slow?');
+    await ask.send(empty);
+    assert.equal(await ask.page.locator('.turn.waiting').count(), 1);
+    assert.equal(await ask.page.getByRole('button', { name: 'Stop' }).count(), 1);
+    assert.equal(await ask.page.locator('h1').innerText(), 'why is decoding slow?');
+    // Another conversation, shown by who knows of the question, is without it.
+    await ask.send({ ...full, asked: turnId });
+    assert.equal(await ask.page.locator('.turn.waiting').count(), 0);
+    assert.equal(await ask.page.getByRole('button', { name: 'Stop' }).count(), 0);
+  }));
+
 test('a kept turn still shows what it was about', () =>
   withAsk({ ...empty, conversation: { ...conversation, turns: [{ ...turn, about }] } }, async (ask) => {
     assert.match(await ask.page.locator('.question .about').innerText(), /“one outlier”/);

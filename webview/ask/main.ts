@@ -8,7 +8,6 @@ import type {
   Conversation,
   FromAsk,
   ModelLine,
-  RunningTurn,
   ToAsk,
 } from '../../src/protocol/ask.ts';
 import { button } from '../controls.ts';
@@ -82,7 +81,7 @@ host.listen((message) => {
   switch (message.type) {
     case 'conversation':
       showModel(message.model);
-      show(message.conversation, message.suggestions, message.running);
+      show(message);
       kept.show(message.kept, current?.id);
       return;
     case 'fill':
@@ -108,9 +107,11 @@ host.listen((message) => {
   }
 });
 
-function show(conversation: Conversation, suggestions: readonly string[], under: RunningTurn | undefined): void {
+function show({ conversation, suggestions, running: under, asked }: Extract<ToAsk, { type: 'conversation' }>): void {
+  // Asked while this was being sent: the extension answers it, in this conversation.
+  const early = running !== undefined && running !== asked ? log.turn(running) : undefined;
   current = conversation;
-  setTitle(conversation.title || (under?.turn.question ?? ''));
+  setTitle(conversation.title || (under?.turn.question ?? (early ? title.title : '')));
   const turns = conversation.turns.map((turn) => {
     const view = viewOf(turn);
     view.paint(turn);
@@ -123,6 +124,7 @@ function show(conversation: Conversation, suggestions: readonly string[], under:
     const place = turns.findIndex(({ id }) => id === view.id);
     turns.splice(place === -1 ? turns.length : place, 1, view);
   }
+  if (early) turns.push(early);
   log.replace(
     turns,
     startScreen(suggestions, (question) => {
@@ -130,7 +132,7 @@ function show(conversation: Conversation, suggestions: readonly string[], under:
       box.focus();
     }),
   );
-  setRunning(under?.turn.id);
+  setRunning(early?.id ?? under?.turn.id);
 }
 
 function end({ turnId, ended, problem, earlier }: Extract<ToAsk, { type: 'ended' }>): void {

@@ -33,15 +33,21 @@ export function expectedCost(drafted: number): number {
   return drafted === 0 ? 1 : 1.5 + drafted / 4;
 }
 
-/** @param longest Tokens guessed at most; a guess that held is followed by one of twice its length. */
+/**
+ * @param longest Tokens guessed at most. Guesses grow while all of them hold; once it is seen how long runs last, they go
+ *   as far as the run is expected to.
+ */
 export function createDraftPolicy(longest: number): DraftPolicy {
   let generated = 0;
   let balance = 0;
-  let length = Math.min(longest, first);
+  let length = first;
+  /** Tokens that have held since the last that didn't, and how many that usually are. */
+  let run = 0;
+  let usualRun: number | undefined;
   const allowed = (matched: number): boolean =>
     balance >= -wasteful * generated - (matched >= longMatch ? trustInLongMatch : 0);
   return {
-    next: () => (allowed(longMatch) ? { most: length, fewest: balance > 0 ? 2 : 3 } : undefined),
+    next: () => (allowed(longMatch) ? { most: Math.min(longest, length), fewest: balance > 0 ? 2 : 3 } : undefined),
     accepts: allowed,
     stepped: () => {
       generated++;
@@ -49,8 +55,17 @@ export function createDraftPolicy(longest: number): DraftPolicy {
     checked: (drafted, accepted, cost = expectedCost(drafted)) => {
       generated += accepted + 1;
       balance = Math.min(mostSaved, balance + accepted + 1 - cost);
-      const held = accepted === drafted ? drafted * 2 + 1 : accepted + 2;
-      length = Math.min(longest, Math.max(shortest, held));
+      if (accepted === drafted) {
+        run += accepted + 1;
+      } else {
+        run += accepted;
+        usualRun = usualRun === undefined ? run : Math.ceil((usualRun + run) / 2);
+        run = 0;
+      }
+      // A token more than expected costs little, and may show that the run goes on.
+      const left = usualRun === undefined ? 0 : usualRun - run + 2;
+      const grown = accepted === drafted ? drafted * 2 + 1 : 0;
+      length = Math.min(longest, Math.max(shortest, left > 2 ? left : grown));
     },
   };
 }

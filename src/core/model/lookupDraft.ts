@@ -27,7 +27,7 @@ const placesTried = 24;
 /** Longer matches aren't told apart. */
 const longestMatch = 32;
 
-/** After so many tokens of a run in a row, one that differs is taken as changed in passing: the run goes on behind it. */
+/** After so many tokens of a run, one that differs is taken as changed or left out in passing: the run goes on behind it. */
 const runToResume = 4;
 
 /** Pairs of tokens as keys: token ids stay below 2^26. */
@@ -45,15 +45,26 @@ export function createLookupDraft(prompt: readonly number[]): LookupDraft {
   /** It has left the run for one token and is taken to be in it again. */
   let resumed = false;
 
-  const add = (token: number): void => {
-    if (following >= 0) {
-      if (tokens[following] === token) run++;
-      else if (run >= runToResume) {
-        run = 1;
-        resumed = true;
-      } else following = -1;
-      if (following >= 0) following++;
+  /** Follows the run by one token, past one that was changed, left out or put in. */
+  const follow = (token: number): void => {
+    const expected = tokens[following];
+    if (token === expected) {
+      run++;
+      following++;
+    } else if (run >= runToResume) {
+      following += token === tokens[following + 1] ? 2 : 1;
+      run = 1;
+      resumed = true;
+    } else if (resumed && run === 1 && token === tokens[following - 1]) {
+      // It was taken for changed, but had been put in.
+      run++;
+    } else {
+      following = -1;
     }
+  };
+
+  const add = (token: number): void => {
+    if (following >= 0) follow(token);
     tokens.push(token);
     const place = tokens.length;
     const before = tokens[place - 2];

@@ -62,6 +62,13 @@ test('behind a token that was changed in passing, the run goes on', () => {
   assert.deepEqual(lookup.guess(4, 2).tokens, [18, 19, 20, 21]);
 });
 
+test('behind a token that was left out, too', () => {
+  const lookup = createLookupDraft([11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 0, 11, 12]);
+  lookup.guess(8, 2);
+  for (const token of [13, 14, 15, 16, 18]) lookup.add(token);
+  assert.deepEqual(lookup.guess(2, 2).tokens, [19, 20]);
+});
+
 test('a verbatim answer takes less than 1 / 2.5 of the time', () => {
   const prompt = numbers(1, 1200, 5000);
   assert.ok(steps(prompt, prompt.slice(300, 556)) < 256 / 2.5);
