@@ -2,43 +2,18 @@
 
 import { stat } from 'node:fs/promises';
 import { getModuleVersion } from 'node-llama-cpp';
-import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { ModelError } from '../../core/model/modelError.ts';
-import type { Engine, EngineOptions, OpenEngine } from '../engine.ts';
+import type { Engine, OpenEngine } from '../engine.ts';
 import { fingerprint } from './fingerprint.ts';
 import { createLlamaLog } from './llamaLog.ts';
-import type { LlamaLog } from './llamaLog.ts';
 import { explainLoadFailure } from './loadFailure.ts';
+import type { LoadedParts } from './loadedParts.ts';
 import { startLlama } from './backend.ts';
 import { loadModel } from './loading.ts';
 import { openChat } from './openChat.ts';
 import { openVectors } from './openVectors.ts';
 import { createTotals } from './totals.ts';
-import type { Totals } from './totals.ts';
 import { createTurns } from './turns.ts';
-import type { Turns } from './turns.ts';
-
-/** What every kind of engine is made from. */
-export interface LoadedParts {
-  readonly options: EngineOptions;
-  readonly llama: Llama;
-  readonly model: LlamaModel;
-  readonly llamaLog: LlamaLog;
-  readonly loadLines: readonly string[];
-  readonly modelHash: string;
-  readonly fileBytes: number;
-  readonly modifiedMs: number;
-  readonly gpuName: string | undefined;
-  readonly engineVersion: string;
-  readonly startedAt: number;
-  readonly turns: Turns;
-  readonly totals: Totals;
-  readonly signal: AbortSignal;
-  readonly closing: AbortSignal;
-  readonly track: (work: Promise<unknown>) => void;
-  /** Has something put away with the engine, before what was there earlier. */
-  readonly owns: (dispose: () => Promise<void>) => void;
-}
 
 /** The part of loading that is the weights; the rest is the context. */
 const weightsShare = 0.9;

@@ -9,7 +9,7 @@ import { makeCard } from './card.ts';
 import { createChatEngine } from './chatEngine.ts';
 import { createDraftModel, sharesVocabulary } from './draftModel.ts';
 import type { DraftModel } from './draftModel.ts';
-import type { LoadedParts } from './llamaEngine.ts';
+import type { LoadedParts } from './loadedParts.ts';
 import { createChatContext, createContext, loadModel } from './loading.ts';
 import { attentionShape, modelFacts } from './modelFacts.ts';
 import { openStateFiles } from './stateFiles.ts';

@@ -4,7 +4,7 @@ import { chooseEngine } from '../../core/model/chooseEngine.ts';
 import { ModelError } from '../../core/model/modelError.ts';
 import type { Engine } from '../engine.ts';
 import { makeCard } from './card.ts';
-import type { LoadedParts } from './llamaEngine.ts';
+import type { LoadedParts } from './loadedParts.ts';
 import { machineFacts } from './loading.ts';
 import { modelFacts } from './modelFacts.ts';
 import { createEmbed, createRank } from './vectorEngine.ts';

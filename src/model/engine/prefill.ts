@@ -4,7 +4,8 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { fillTile, planPrefix, sharedPrefix } from '../../core/model/prefixPlan.ts';
 import type { StoredState } from '../../core/model/prefixPlan.ts';
-import type { Place } from './runRequest.ts';
+import type { ChunkSize } from './chunkSize.ts';
+import type { Place } from './place.ts';
 import type { StateFiles } from './stateFiles.ts';
 
 export interface Reused {
@@ -35,14 +36,16 @@ export async function reusePrefix(
     const plan = planPrefix(prompt, sequence.contextTokens, stored, rewinds);
     const file = stored.find((state) => state.file === plan.restore);
     if (file === undefined) {
-      if (sequence.nextTokenIndex > 0) await onDrop(held, plan.reuse);
+      if (sequence.nextTokenIndex > 0) await onDrop({ held, kept: plan.reuse, prompt, reuse: plan.reuse });
       const reuse = reuseOf(plan.reuse);
       await cutBack(sequence, reuse);
       return { tokens: reuse, restored: 0 };
     }
     const path = await files.take(file);
     if (path !== undefined) {
-      if (sequence.nextTokenIndex > 0) await onDrop(held, sharedPrefix(held, file.tokens));
+      if (sequence.nextTokenIndex > 0) {
+        await onDrop({ held, kept: sharedPrefix(held, file.tokens), prompt, reuse: plan.reuse });
+      }
       try {
         await sequence.loadStateFromFile(path, { acceptRisk: true });
         const reuse = reuseOf(plan.reuse);
@@ -99,29 +102,4 @@ export async function prefill(options: PrefillOptions): Promise<readonly Token[]
 /** Halves what is left rather than leaving a small rest: that would be evaluated token by token. */
 function lastButOne(left: number, size: number): number {
   return left > size && left < size + size / 2 ? Math.ceil(left / 2) : size;
-}
-
-export interface ChunkSize {
-  readonly size: () => number;
-  /** A whole chunk took so long. */
-  readonly took: (ms: number) => void;
-}
-
-const smallestChunk = 16;
-
-/**
- * As many tokens as the batch holds, fewer where that takes too long: a chunk can't be stopped, and on a slow machine a
- * whole batch takes many seconds.
- * @param first How many tokens the first chunk has.
- * @param longestMs What a chunk should take at most.
- */
-export function createChunkSize(batch: number, first: number, longestMs: number): ChunkSize {
-  let size = Math.min(batch, first);
-  return {
-    size: () => size,
-    took: (ms) => {
-      if (ms > longestMs) size = Math.max(Math.min(smallestChunk, batch), Math.floor(size / 2));
-      else if (ms < longestMs / 3) size = Math.min(batch, size * 2);
-    },
-  };
 }

@@ -1,34 +1,20 @@
 // One request on one sequence: reuse, evaluate, generate, and the text of it all.
 
-import type { LlamaContextSequence, LlamaGrammar, Token } from 'node-llama-cpp';
+import type { LlamaGrammar, Token } from 'node-llama-cpp';
 import { createAnswerText } from '../../core/model/answerText.ts';
 import type { TextPiece } from '../../core/model/answerText.ts';
 import { createJsonEnd } from '../../core/model/jsonEnd.ts';
 import type { GenerateRequest, Sampling } from '../../core/model/language.ts';
 import type { Engine } from '../engine.ts';
-import type { DraftModel } from './draftModel.ts';
 import { generateTokens, generateWithGrammar } from './generateTokens.ts';
 import type { GenerationEnd } from './generateTokens.ts';
 import { createGuessing, noGuessing } from './guessing.ts';
 import { prefill, reusePrefix } from './prefill.ts';
-import type { ChunkSize } from './prefill.ts';
+import type { Place } from './place.ts';
 import type { Prompt } from './prompt.ts';
 import type { RequestCosts } from './requestCosts.ts';
 import type { StateFiles } from './stateFiles.ts';
 import { createTokenText } from './tokenText.ts';
-
-/** Where a request is evaluated. */
-export interface Place {
-  readonly sequence: LlamaContextSequence;
-  readonly chunk: ChunkSize;
-  /** Called before the tokens that the sequence holds are cut back to the first `kept`. */
-  readonly onDrop: (held: readonly Token[], kept: number) => Promise<void>;
-  readonly guesses:
-    | { readonly from: 'nothing' }
-    | { readonly from: 'prompt'; readonly longest: number; readonly draftModel?: DraftModel };
-  /** How many tokens are evaluated fastest together; undefined where that makes no difference. */
-  readonly tile: number | undefined;
-}
 
 export interface RunOptions {
   readonly place: Place;

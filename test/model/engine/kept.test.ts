@@ -44,7 +44,8 @@ test('a question keeps what it is asked about, for the next process', async (t) 
   assert.equal((await readdir(stateFolder)).length, 1);
 
   const next = await ask(await open(t, { stateFolder }), { messages: about('What is a token?'), keepMessages: 1 });
-  assert.ok(next.end.statistics.restoredTokens > 400);
+  const { restoredTokens, promptTokens } = next.end.statistics;
+  assert.ok(restoredTokens > promptTokens - 30, `${restoredTokens} of ${promptTokens}`);
   assert.equal(next.answer, first.answer);
 });
 
