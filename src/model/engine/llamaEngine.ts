@@ -1,6 +1,7 @@
 // The engine: llama.cpp through node-llama-cpp. This builds the parts, and puts them away again.
 
 import { stat } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { getModuleVersion } from 'node-llama-cpp';
 import { ModelError } from '../../core/model/modelError.ts';
 import type { Engine, OpenEngine } from '../engine.ts';
@@ -17,6 +18,8 @@ import { createTurns } from './turns.ts';
 
 /** The part of loading that is the weights; the rest is the context. */
 const weightsShare = 0.9;
+
+const lateLinesMs = 100;
 
 /** Opens a model. Throws a ModelError that says what is wrong; rejects with the signal's reason. */
 export const openLlamaEngine: OpenEngine = async (options, signal) => {
@@ -84,6 +87,8 @@ export const openLlamaEngine: OpenEngine = async (options, signal) => {
   } catch (error) {
     await dispose();
     if (signal.aborted) throw signal.reason;
+    // llama.cpp's lines come through the event loop, and so may arrive after the error that they explain.
+    await setTimeout(lateLinesMs);
     throw explainLoadFailure(error, llamaLog.lines());
   }
 };
