@@ -98,6 +98,15 @@ export function metadataOf(
     ['rope.freq_base', { type: 'float32', value: shape.ropeBase }],
     ['vocab_size', count(shape.vocabulary)],
     ...(shape.pooling ? [['pooling_type', count(poolingIds[shape.pooling])] satisfies [string, MetadataValue]] : []),
+    // The loader wants to know how many outputs the classifier has.
+    ...(shape.pooling === 'rank'
+      ? [
+          ['classifier.output_labels', { type: 'array', of: 'string', value: ['no', 'yes'] }] satisfies [
+            string,
+            MetadataValue,
+          ],
+        ]
+      : []),
   ];
   return new Map<string, MetadataValue>([
     ['general.architecture', text(architecture)],
