@@ -1,6 +1,7 @@
 // llama.cpp's backend: there is one in a process, for as long as that lives.
 
 import { availableParallelism } from 'node:os';
+import { platform } from 'node:process';
 import { LlamaLogLevel, NoBinaryFoundError, getLlama } from 'node-llama-cpp';
 import type { Llama } from 'node-llama-cpp';
 import type { EngineSettings } from '../../core/model/engineSettings.ts';
@@ -33,13 +34,22 @@ export async function startLlama(
       throw error;
     }
   };
-  if (settings.gpu === 'off') return start(false);
+  const onCpu = async (): Promise<Llama> => {
+    try {
+      return await start(false);
+    } catch (error) {
+      // For Apple silicon there is an engine with Metal only; with no layers on the GPU that computes on the CPU.
+      if (!(error instanceof NoBinaryFoundError) || platform !== 'darwin') throw error;
+      return start('metal');
+    }
+  };
+  if (settings.gpu === 'off') return onCpu();
   try {
     return await start(settings.gpu);
   } catch (error) {
     if (!(error instanceof NoBinaryFoundError)) throw error;
     log('warn', `There is no engine for the GPU (${settings.gpu}); the CPU is used`);
-    return start(false);
+    return onCpu();
   }
 }
 

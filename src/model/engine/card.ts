@@ -52,8 +52,9 @@ export function makeCard(parts: CardParts): ModelCard {
     fileBytes: parts.fileBytes,
     specimen: isSpecimen(model),
     thinks: parts.thinks,
-    gpu: gpu === false ? 'none' : gpu,
-    ...(gpu !== false && parts.gpuName !== undefined && { gpuName: parts.gpuName }),
+    // A driver without a device, or no layers: whatever the backend is called, the CPU computes.
+    gpu: gpu === false || model.gpuLayers === 0 ? 'none' : gpu,
+    ...(gpu !== false && model.gpuLayers > 0 && parts.gpuName !== undefined && { gpuName: parts.gpuName }),
     layers: model.fileInsights.totalLayers,
     gpuLayers: model.gpuLayers,
     threads: chosen.threads,

@@ -30,7 +30,7 @@ export async function loadModel({ llama, file, settings, signal, onLoading }: Lo
   llama.maxThreads = chooseThreads(settings.threads, machineFacts(llama));
   return llama.loadModel({
     modelPath: file,
-    gpuLayers: settings.gpuLayers,
+    gpuLayers: settings.gpu === 'off' ? 0 : settings.gpuLayers,
     useMlock: settings.lockMemory,
     defaultContextFlashAttention: settings.flashAttention === 'off' ? false : 'auto',
     loadSignal: signal,
