@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { openWorkbench, type Workbench } from '../../scripts/host/browser.mjs';
 import { projectRoot } from '../../scripts/host/paths.mjs';
+import { askInChat, openChat } from './chatView.ts';
 
 let workbench: Workbench;
 
@@ -13,36 +14,14 @@ before(async () => {
     developmentPath: projectRoot,
     settings: { 'workbench.secondarySideBar.defaultVisibility': 'visible' },
   });
-  // The picker lists our entry once the extension has started; until then VS Code would refuse the question itself.
-  await workbench.page.locator('.statusbar-item', { hasText: 'studied' }).waitFor();
-  await workbench.runCommand('Chat: Open Chat');
-  await workbench.page.locator('.chat-input-container', { hasText: 'Handbook' }).waitFor({ timeout: 30_000 });
+  await openChat(workbench);
 });
 
 after(async () => {
   await workbench.close();
 });
 
-/** Types a question into the chat and gives back the answer once it is complete. */
-async function ask(text: string): Promise<Locator> {
-  const { page } = workbench;
-  // The list keeps only what is in sight: one answer at a time is always the one that was asked for.
-  await page
-    .locator('.part.auxiliarybar')
-    .getByRole('button', { name: /^New Chat/ })
-    .first()
-    .click();
-  await page.locator('.chat-input-container .monaco-editor').first().click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type(text, { delay: 5 });
-  // The list of commands that typing opened would take Enter for itself.
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Enter');
-  const answer = page.locator('.interactive-response').last();
-  await answer.waitFor();
-  await answer.locator('.chat-footer-toolbar .codicon-copy, .chat-footer-toolbar .action-label').first().waitFor();
-  return answer;
-}
+const ask = (text: string): Promise<Locator> => askInChat(workbench, text);
 
 test('an answer cites passages, and a citation opens the reader there', async () => {
   const answer = await ask('@handbook what does the KV cache store?');

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
 import { openWorkbench, type Workbench } from '../../scripts/host/browser.mjs';
 import { specimen } from '../model/specimen/specimen.ts';
+import { askInChat, openChat } from './chatView.ts';
 import { packed } from './packed.ts';
 
 let own: string;
@@ -23,7 +24,11 @@ before(async () => {
     path.join(userDataDir, 'Machine/settings.json'),
     JSON.stringify({ 'handbook.model.file': await specimen('q8_0'), 'handbook.model.warmChapters': false }),
   );
-  workbench = await openWorkbench({ vsix: await packed(), userDataDir });
+  workbench = await openWorkbench({
+    vsix: await packed(),
+    userDataDir,
+    settings: { 'workbench.secondarySideBar.defaultVisibility': 'visible' },
+  });
 });
 
 after(async () => {
@@ -68,4 +73,16 @@ test('what the answer rests on opens in the reader', async () => {
     const reader = await workbench.frameWith('.chapter-head h1');
     return (await reader.locator('.chapter-head h1').innerText()) === 'Parameter Quantization';
   });
+});
+
+test('in VS Code’s chat the same model answers, and citations open the reader', async () => {
+  await openChat(workbench);
+  await workbench.page.locator('.chat-input-container', { hasText: 'Handbook specimen' }).waitFor();
+  const answer = await askInChat(workbench, '@handbook what does the KV cache store?');
+  assert.doesNotMatch(await answer.innerText(), /could not answer|No model is chosen/);
+  await answer
+    .locator('a', { hasText: /^\[\d+\]$/ })
+    .first()
+    .click();
+  await workbench.frameWith('.chapter-head h1');
 });
