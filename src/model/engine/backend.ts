@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { platform } from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { LlamaLogLevel, NoBinaryFoundError, getLlama } from 'node-llama-cpp';
 import type { Llama } from 'node-llama-cpp';
 import type { EngineSettings } from '../../core/model/engineSettings.ts';
@@ -54,6 +55,9 @@ export async function startLlama(
 }
 
 function load(gpu: Gpu, llamaLog: LlamaLog): Promise<Llama> {
+  // A vocabulary is read as hundreds of thousands of strings, for which V8 would let its space for young objects grow by
+  // 60 MB, and keep that ever after.
+  setFlagsFromString('--semi-space-growth-factor=1');
   return getLlama({
     gpu,
     // Nothing is downloaded or compiled on the learner's machine.

@@ -1,0 +1,86 @@
+// Speed, and what our process and wire cost against node-llama-cpp called directly.
+
+import type { ModelClient } from '../../src/model/client.ts';
+import type { Direct, DirectResult } from './direct.ts';
+import { ask, tokensPerSecond, user } from './ours.ts';
+import type { Timed } from './ours.ts';
+import type { Row } from './report.ts';
+import { inTurns, summarise, uncertainty } from './samples.ts';
+import type { Pace } from './quiet.ts';
+import type { Texts } from './texts.ts';
+
+interface Speeds {
+  readonly prefillMsPerToken: number;
+  readonly generateMsPerToken: number;
+}
+
+const promptTokens = 512;
+const maxTokens = 128;
+
+/** @param ours Opened without speculation, which would make it faster than what it is compared with. */
+export async function benchOverhead(
+  ours: ModelClient,
+  direct: Direct,
+  texts: Texts,
+  { quick, whenQuiet }: Pace,
+): Promise<Row[]> {
+  const text = await texts.fresh(promptTokens);
+  const evaluated = (await ask(ours, [user(text)], 1)).statistics.promptTokens;
+  await direct.ask({ text, promptTokens: 16, maxTokens: 2 });
+
+  const timed: Timed[] = [];
+  const pairs = await inTurns<Speeds>(
+    quick ? { least: 3, most: 3 } : { least: 16, most: 48 },
+    whenQuiet,
+    async () => {
+      const one = await ask(ours, [user(await texts.fresh(promptTokens))], maxTokens);
+      timed.push(one);
+      return {
+        prefillMsPerToken: one.firstMs / (one.statistics.promptTokens - one.statistics.reusedTokens),
+        generateMsPerToken: one.restMs / (one.statistics.generatedTokens - 1),
+      };
+    },
+    async () =>
+      speedsOf(
+        await direct.ask({ text: await texts.fresh(promptTokens), promptTokens: evaluated, maxTokens }),
+        evaluated,
+      ),
+    (so) => steps.every((step) => uncertainty(so.map(({ a, b }) => a[step] / b[step])) < 0.006),
+  );
+
+  const generated = timed.map(tokensPerSecond);
+  const prefilled = pairs.map(({ a }) => 1000 / a.prefillMsPerToken);
+  const ratio = (step: Step): number[] => pairs.map(({ a, b }) => a[step] / b[step]);
+  const fastest = (step: Step): string => {
+    const [ours = NaN, others = NaN] = (['a', 'b'] as const).map((side) =>
+      Math.min(...pairs.map((pair) => pair[side][step])),
+    );
+    return `fastest runs: ${(ours / others).toFixed(3)}; sure to ±${(uncertainty(ratio(step)) * 100).toFixed(1)} %`;
+  };
+  const bar = { at: 'most', limit: 1.02 } as const;
+  return [
+    { what: `prefill of ${evaluated} tokens`, unit: 'tokens/s', value: summarise(prefilled) },
+    { what: `generation of ${maxTokens} tokens`, unit: 'tokens/s', value: summarise(generated) },
+    {
+      what: 'time against node-llama-cpp directly: prefill',
+      unit: '×',
+      value: summarise(ratio('prefillMsPerToken')),
+      bar,
+      note: fastest('prefillMsPerToken'),
+    },
+    {
+      what: 'time against node-llama-cpp directly: generation',
+      unit: '×',
+      value: summarise(ratio('generateMsPerToken')),
+      bar,
+      note: fastest('generateMsPerToken'),
+    },
+  ];
+}
+
+type Step = keyof Speeds;
+const steps: readonly Step[] = ['prefillMsPerToken', 'generateMsPerToken'];
+
+function speedsOf({ firstMs, restMs, generatedTokens }: DirectResult, evaluated: number): Speeds {
+  return { prefillMsPerToken: firstMs / evaluated, generateMsPerToken: restMs / (generatedTokens - 1) };
+}
