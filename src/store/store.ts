@@ -11,10 +11,11 @@ import type { NewStudyEvent, StudyEvent, StudyEventKind, StudyEventOf } from '..
 import type { ConversationSummary } from '../protocol/ask.ts';
 import { deleteConversation, isKept, listConversations, putTurn, readConversation } from './conversations.ts';
 import type { ConversationHead } from './conversations.ts';
-import { addEvent, readEvents, uniteEvents } from './events.ts';
+import { addEvent, uniteEvents } from './events.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { Opening } from './openDatabase.ts';
 import { watchOtherWindows } from './otherWindows.ts';
+import { readEvents } from './readEvents.ts';
 import { carryOver } from './rescue.ts';
 import type { Rescued } from './rescue.ts';
 import { StoreError, withStoreErrors } from './storeError.ts';
