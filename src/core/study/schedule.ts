@@ -2,7 +2,17 @@
 // of long intervals, is drawn from the card's id and its number of reviews, so that every machine that has the same history
 // and the same settings sees the same dates.
 
-import { createEmptyCard, default_w, fsrs, GenSeedStrategyWithCardId, State, StrategyMode } from 'ts-fsrs';
+import {
+  checkParameters,
+  createEmptyCard,
+  default_w,
+  fsrs,
+  GenSeedStrategyWithCardId,
+  migrateParameters,
+  Rating as Grade,
+  State,
+  StrategyMode,
+} from 'ts-fsrs';
 import type { Card, FSRS } from 'ts-fsrs';
 import { ratings } from './studyEvent.ts';
 import type { Rating } from './studyEvent.ts';
@@ -49,6 +59,29 @@ export const learningSteps = ['1m', '10m'] as const;
 export const relearningSteps = ['10m'] as const;
 const dayMs = 24 * 60 * 60 * 1000;
 
+/**
+ * FSRS's weights as its optimiser prints them: 21 numbers, or 19 or 17 of its earlier versions, which are brought to the
+ * present form. Undefined if `value` isn't that.
+ */
+export function parseWeights(value: unknown): readonly number[] | undefined {
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'number')) return undefined;
+  try {
+    return migrateParameters(checkParameters(value), relearningSteps.length, true);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Settings that were written as JSON; undefined if `value` isn't such. */
+export function parseScheduling(value: unknown): Scheduling | undefined {
+  if (typeof value !== 'object' || value === null || !('retention' in value) || !('weights' in value)) return undefined;
+  const weights = parseWeights(value.weights);
+  const { retention } = value;
+  return weights && typeof retention === 'number' && retention > 0 && retention < 1
+    ? { retention, weights }
+    : undefined;
+}
+
 export const newSchedule: Schedule = {
   state: 'new',
   stability: 0,
@@ -85,7 +118,7 @@ export function createScheduler({ retention, weights }: Scheduling): Scheduler {
   const timeOf = (schedule: Schedule, now: number): number => Math.max(now, schedule.lastReview ?? 0);
   const grade: Scheduler['grade'] = (schedule, cardId, rating, now) => {
     const at = timeOf(schedule, now);
-    return fromCard(algorithm.next(toCard(schedule, cardId, at), new Date(at), rating).card);
+    return fromCard(algorithm.next(toCard(schedule, cardId, at), new Date(at), packageGrades[rating]).card);
   };
   return {
     grade,
@@ -129,6 +162,11 @@ const packageStates: Readonly<Record<CardState, State>> = {
   review: State.Review,
   relearning: State.Relearning,
 };
+
+const packageGrades = { 1: Grade.Again, 2: Grade.Hard, 3: Grade.Good, 4: Grade.Easy } as const satisfies Record<
+  Rating,
+  Grade
+>;
 
 function fromCard(card: Card): Schedule {
   return {
