@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import * as zlib from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import type { AnkiNote } from '../core/study/ankiNote.ts';
 import { readAnkiCollection } from './ankiCollection.ts';
@@ -27,7 +27,7 @@ export interface AnkiPackage {
 
 /** The newest form first: a new package carries an old one that only says that Anki should be updated. */
 const collections = ['collection.anki21b', 'collection.anki21', 'collection.anki2'];
-const mostBytes = 400 * 1024 * 1024;
+const mostBytes = 256 * 1024 * 1024;
 
 /** Reads a package; a string says what is wrong with it. */
 export function readAnkiPackage(bytes: Uint8Array): AnkiPackage | string {
@@ -74,12 +74,9 @@ function unpack(bytes: Uint8Array): Uint8Array | string {
   const found = name === undefined ? undefined : entries[name];
   if (!found) return 'It holds no collection of Anki.';
   if (name !== 'collection.anki21b') return found;
-  // Older Node, in older VS Code, can't read the new form.
-  if (!('zstdDecompressSync' in zlib)) {
-    return 'It has Anki’s newest form. Export it again with “Support older Anki versions” ticked.';
-  }
+  // Node has it since 22.15, and so has every VS Code that we run in.
   try {
-    return zlib.zstdDecompressSync(found, { maxOutputLength: mostBytes });
+    return zstdDecompressSync(found, { maxOutputLength: mostBytes });
   } catch {
     return 'Its collection is too large, or damaged.';
   }
