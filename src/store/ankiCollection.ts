@@ -3,7 +3,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AnkiNote } from '../core/study/ankiNote.ts';
 import { fillTemplate } from '../core/study/ankiTemplate.ts';
-import type { AnkiPackage, AnkiReview } from './readAnkiPackage.ts';
+
+/** A review as Anki logged it. */
+export interface AnkiReview {
+  /** The guid of the card's note, as in AnkiNote. */
+  readonly guid: string;
+  readonly id: string;
+  readonly at: number;
+  readonly rating: number;
+  readonly ms: number;
+}
+
+export interface AnkiPackage {
+  readonly notes: readonly AnkiNote[];
+  readonly reviews: readonly AnkiReview[];
+}
 
 /** How the cards of one kind of note are made. */
 interface Kind {

@@ -7,23 +7,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { zstdDecompressSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
-import type { AnkiNote } from '../core/study/ankiNote.ts';
 import { readAnkiCollection } from './ankiCollection.ts';
-
-/** A review as Anki logged it. */
-export interface AnkiReview {
-  /** The guid of the card's note, as in AnkiNote. */
-  readonly guid: string;
-  readonly id: string;
-  readonly at: number;
-  readonly rating: number;
-  readonly ms: number;
-}
-
-export interface AnkiPackage {
-  readonly notes: readonly AnkiNote[];
-  readonly reviews: readonly AnkiReview[];
-}
+import type { AnkiPackage } from './ankiCollection.ts';
 
 /** The newest form first: a new package carries an old one that only says that Anki should be updated. */
 const collections = ['collection.anki21b', 'collection.anki21', 'collection.anki2'];
@@ -55,21 +40,21 @@ export function readAnkiPackage(bytes: Uint8Array): AnkiPackage | string {
 
 /** The collection in a package, unpacked. */
 function unpack(bytes: Uint8Array): Uint8Array | string {
-  let tooLarge = false;
+  const tooLarge: string[] = [];
   let entries: Record<string, Uint8Array>;
   try {
     entries = unzipSync(bytes, {
       filter: ({ name, originalSize, size }) => {
         if (!collections.includes(name)) return false;
         if (Math.max(originalSize, size) <= mostBytes) return true;
-        tooLarge = true;
+        tooLarge.push(name);
         return false;
       },
     });
   } catch {
     return 'It isn’t a package of Anki, or it is damaged.';
   }
-  if (tooLarge) return 'Its collection is too large.';
+  if (tooLarge.length > 0) return 'Its collection is too large.';
   const name = collections.find((one) => Object.hasOwn(entries, one));
   const found = name === undefined ? undefined : entries[name];
   if (!found) return 'It holds no collection of Anki.';

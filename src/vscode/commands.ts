@@ -192,7 +192,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     },
     'handbook.exportCards': async (target) => {
       const { exportCards } = await import('./review/cardTransfer.ts');
-      return exportCards(deck, study, uriOf(target));
+      return exportCards(deck, uriOf(target));
     },
     'handbook.importCards': async (source) => {
       const { importCards } = await import('./review/cardTransfer.ts');
