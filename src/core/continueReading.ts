@@ -3,8 +3,9 @@
 import type { Chapter, Curriculum } from './curriculum.ts';
 import { chaptersInOrder } from './curriculum.ts';
 import { findChapter } from './lookUp.ts';
-import { chapterState, compareEvents } from './progress.ts';
+import { chapterState } from './progress.ts';
 import type { Progress, ProgressEvent } from './progress.ts';
+import { compareEvents } from './study/eventBase.ts';
 
 /**
  * The chapter to go on with: the one read last, or, once that is studied, the next in reading order that isn't,

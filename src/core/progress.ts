@@ -1,5 +1,7 @@
 // What the learner has done, as a history of events; the marks that are shown are a pure function of it.
 
+import { compareEvents, type EventBase } from './study/eventBase.ts';
+
 export const chapterStates = ['not-started', 'skimmed', 'studied'] as const;
 export type ChapterState = (typeof chapterStates)[number];
 
@@ -12,26 +14,12 @@ export interface Position {
   readonly fraction: number;
 }
 
-interface EventBase {
-  /** Unique everywhere, so that histories of several machines can be united. */
-  readonly id: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
-
 export type ProgressEvent = EventBase &
   (
     | { readonly kind: 'chapter'; readonly subject: string; readonly state: ChapterState }
     | { readonly kind: 'resource'; readonly subject: string; readonly state: ResourceState }
     | { readonly kind: 'position'; readonly subject: string; readonly position: Position }
   );
-
-/** An event before the store has given it an id and a time. */
-export type NewProgressEvent = ProgressEvent extends infer E
-  ? E extends EventBase
-    ? Omit<E, 'id' | 'at'>
-    : never
-  : never;
 
 export interface Progress {
   readonly chapters: Readonly<Record<string, ChapterState>>;
@@ -42,11 +30,6 @@ export interface Progress {
 }
 
 export const noProgress: Progress = { chapters: {}, resources: {}, positions: {} };
-
-/** Orders events by time; equal times by id, so that every machine that has the same events shows the same marks. */
-export function compareEvents(a: ProgressEvent, b: ProgressEvent): number {
-  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
 
 /** The marks after `events`, in any order: of each subject the newest wins. */
 export function progressFrom(events: Iterable<ProgressEvent>): Progress {

@@ -10,22 +10,21 @@
 // edition of the handbook may have them. What we can't read is refused as a whole, with the place named: half an import
 // would look like a whole one.
 
-import { chapterStates, compareEvents, resourceStates } from './progress.ts';
-import type { Position, ProgressEvent } from './progress.ts';
+import { compareEvents } from './study/eventBase.ts';
+import { isFields, isTime, parseStudyEvent, shown } from './study/parseStudyEvent.ts';
+import type { StudyEvent } from './study/studyEvent.ts';
 import type { Translate } from './translate.ts';
 
 export const progressFormat = 'genai-handbook-progress';
 export const progressFormatVersion = 1;
 
 const day = 24 * 60 * 60 * 1000;
-/** The end of the year 9999: later times are nonsense, and not all are exact numbers. */
-const lastTime = 253_402_300_799_999;
 
 /** What a progress file holds, or why it was refused, in words for the learner. */
 export type ProgressFile = DatedEvents | { readonly problem: string };
 
 /** The text of a progress file: oldest event first, one event a line. */
-export function writeProgressFile(events: Iterable<ProgressEvent>, exportedAt: number): string {
+export function writeProgressFile(events: Iterable<StudyEvent>, exportedAt: number): string {
   const lines = [...events].sort(compareEvents).map((event) => `\n    ${JSON.stringify(event)}`);
   return [
     '{',
@@ -45,7 +44,7 @@ export function readProgressFile(text: string, now: number): ProgressFile {
   } catch {
     return { problem: 'This is not a progress file: it is not valid JSON.' };
   }
-  if (!isRecord(file) || file['format'] !== progressFormat) {
+  if (!isFields(file) || file['format'] !== progressFormat) {
     return { problem: `This is not a progress file: "format" should be "${progressFormat}".` };
   }
   const version = file['version'];
@@ -66,39 +65,11 @@ export function readProgressFile(text: string, now: number): ProgressFile {
   return typeof read === 'string' ? { problem: read } : bringBack(read, Math.min(exportedAt, now), now);
 }
 
-/** Reads one event from anywhere outside; a string says what is wrong with it. */
-export function parseEvent(value: unknown): ProgressEvent | string {
-  if (!isRecord(value)) return 'not an event';
-  const { id, at, kind, subject, state } = value;
-  // Printable ASCII, so that every machine sorts ids alike.
-  if (typeof id !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(id)) return `unusable id ${shown(id)}`;
-  if (!isTime(at)) return `unusable time ${shown(at)}`;
-  if (typeof subject !== 'string' || subject === '' || subject.length > 200 || !subject.isWellFormed()) {
-    return `unusable subject ${shown(subject)}`;
-  }
-  switch (kind) {
-    case 'chapter': {
-      const known = chapterStates.find((one) => one === state);
-      return known ? { id, at, kind, subject, state: known } : `unknown state ${shown(state)}`;
-    }
-    case 'resource': {
-      const known = resourceStates.find((one) => one === state);
-      return known ? { id, at, kind, subject, state: known } : `unknown state ${shown(state)}`;
-    }
-    case 'position': {
-      const position = parsePosition(value['position']);
-      return position ? { id, at, kind, subject, position } : `unusable position ${shown(value['position'])}`;
-    }
-    default:
-      return `unknown kind ${shown(kind)}`;
-  }
-}
-
-function readEntries(entries: readonly unknown[]): ProgressEvent[] | string {
-  const seen = new Map<string, { readonly place: number; readonly event: ProgressEvent }>();
+function readEntries(entries: readonly unknown[]): StudyEvent[] | string {
+  const seen = new Map<string, { readonly place: number; readonly event: StudyEvent }>();
   for (const [index, entry] of entries.entries()) {
     const place = index + 1;
-    const event = parseEvent(entry);
+    const event = parseStudyEvent(entry);
     if (typeof event === 'string') return `This progress file is damaged: entry ${place}: ${event}.`;
     const twin = seen.get(event.id);
     if (!twin) seen.set(event.id, { place, event });
@@ -111,7 +82,7 @@ function readEntries(entries: readonly unknown[]): ProgressEvent[] | string {
 
 /** Events whose times can be believed, and how many had to be given an earlier one for it. */
 export interface DatedEvents {
-  readonly events: readonly ProgressEvent[];
+  readonly events: readonly StudyEvent[];
   readonly redated: number;
 }
 
@@ -119,7 +90,7 @@ export interface DatedEvents {
  * An event dated more than a day ahead of `now` came from a clock that was wrong, and would beat every later mark until
  * that day: it moves to `instead`, or after the latest of the others, in the order it had.
  */
-export function bringBack(events: readonly ProgressEvent[], instead: number, now: number): DatedEvents {
+export function bringBack(events: readonly StudyEvent[], instead: number, now: number): DatedEvents {
   const ahead = events.filter((event) => event.at > now + day).sort(compareEvents);
   if (ahead.length === 0) return { events, redated: 0 };
   const others = events.filter((event) => event.at <= now + day);
@@ -142,29 +113,4 @@ export function importedWords(name: string, changedMarks: number, redated: numbe
       ? t('1 entry was dated in the future and counts as made when the file was exported.')
       : t('{0} entries were dated in the future and count as made when the file was exported.', redated);
   return `${changed} ${dated}`;
-}
-
-function parsePosition(value: unknown): Position | undefined {
-  if (!isRecord(value)) return undefined;
-  const { anchor, fraction } = value;
-  if (typeof anchor !== 'string' || anchor.length > 200 || !anchor.isWellFormed()) return undefined;
-  if (typeof fraction !== 'number' || !(fraction >= 0 && fraction <= 1)) return undefined;
-  return { anchor, fraction };
-}
-
-function isTime(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= lastTime;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A value as it may stand in a message: short, on one line, without control characters. */
-function shown(value: unknown): string {
-  if (value === undefined) return '(missing)';
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[…]' : '{…}';
-  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replace(/[\p{C}\p{Z}]+/gu, ' ');
-  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return typeof value === 'string' ? `'${short}'` : short;
 }

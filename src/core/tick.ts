@@ -2,7 +2,7 @@
 // that was there before the tick: a chapter ticked by mistake is "skimmed" again, not "not started".
 
 import type { ChapterState, ProgressEvent, ResourceState } from './progress.ts';
-import { compareEvents } from './progress.ts';
+import { compareEvents } from './study/eventBase.ts';
 
 /** The state of a chapter once its box is ticked or unticked. */
 export function chapterTick(events: readonly ProgressEvent[], chapterId: string, ticked: boolean): ChapterState {

@@ -1,52 +1,82 @@
-// The table of progress events. Marks are kept for ever; of each chapter only the newest position is.
+// The table of what the learner did. Events are kept for ever; of each chapter only the newest position is.
 
 import type { DatabaseSync } from 'node:sqlite';
-import { parseEvent } from '../core/progressFile.ts';
-import { compareEvents } from '../core/progress.ts';
-import type { NewProgressEvent, ProgressEvent } from '../core/progress.ts';
+import { compareEvents } from '../core/study/eventBase.ts';
+import { parseStudyEvent } from '../core/study/parseStudyEvent.ts';
+import type { NewStudyEvent, StudyEvent, StudyEventKind, StudyEventOf } from '../core/study/studyEvent.ts';
+import { project, reproject } from './projections.ts';
 import { numberOf } from './transaction.ts';
 
 /** Gives an event its id and a time after every stored one, and stores it. In a transaction of the caller's. */
-export function addEvent(db: DatabaseSync, event: NewProgressEvent, id: string, now: number): ProgressEvent {
+export function addEvent(db: DatabaseSync, event: NewStudyEvent, id: string, now: number): StudyEvent {
   const newest = numberOf(db, 'SELECT coalesce(max(at), -1) FROM event');
-  const timed: ProgressEvent = { ...event, id, at: Math.max(Math.floor(now), newest + 1) };
+  const timed: StudyEvent = { ...event, id, at: Math.max(Math.floor(now), newest + 1) };
   if (timed.kind === 'position') {
     db.prepare(`DELETE FROM event WHERE kind = 'position' AND subject = ?`).run(timed.subject);
   }
   insert(db, '')(timed);
+  project(db, timed);
   return timed;
 }
 
 /** Adds the events that aren't there yet; returns how many. In a transaction of the caller's. */
-export function uniteEvents(db: DatabaseSync, events: Iterable<ProgressEvent>): number {
+export function uniteEvents(db: DatabaseSync, events: Iterable<StudyEvent>): number {
   const positions = db.prepare(`SELECT id, at, kind, subject, body FROM event WHERE kind = 'position' AND subject = ?`);
   const remove = db.prepare('DELETE FROM event WHERE id = ?');
   const add = insert(db, 'ON CONFLICT (id) DO NOTHING');
-  let added = 0;
+  const added: StudyEvent[] = [];
   for (const event of events) {
     if (event.kind === 'position') {
       const kept = positions.all(event.subject).map(({ id, at }) => ({ ...event, id: String(id), at: Number(at) }));
       if (kept.some((other) => compareEvents(other, event) >= 0)) continue;
       for (const older of kept) remove.run(older.id);
     }
-    added += add(event);
+    if (add(event) > 0) added.push(event);
   }
-  return added;
+  reproject(db, added);
+  return added.length;
 }
 
-/** Every stored event, oldest first. Rows that aren't events are left out and counted in `report`. */
-export function readEvents(db: DatabaseSync, report: (problem: string) => void): ProgressEvent[] {
-  const events: ProgressEvent[] = [];
-  for (const row of db.prepare('SELECT id, at, kind, subject, body FROM event ORDER BY at, id').iterate()) {
+/** The stored events of some kinds, or all, oldest first. Rows that aren't events are left out and reported. */
+export function readEvents<K extends StudyEventKind = StudyEventKind>(
+  db: DatabaseSync,
+  report: (problem: string) => void,
+  kinds?: readonly K[],
+): StudyEventOf<K>[] {
+  const where = kinds ? `WHERE kind IN (${kinds.map(() => '?').join(', ')})` : '';
+  const rows = db.prepare(`SELECT id, at, kind, subject, body FROM event ${where} ORDER BY at, id`);
+  return parsed(rows.iterate(...(kinds ?? [])), report, kinds);
+}
+
+/** The stored events of some kinds about one subject, oldest first. */
+export function readEventsAbout<K extends StudyEventKind>(
+  db: DatabaseSync,
+  subject: string,
+  kinds: readonly K[],
+): StudyEventOf<K>[] {
+  const rows = db.prepare(
+    `SELECT id, at, kind, subject, body FROM event WHERE kind IN (${kinds.map(() => '?').join(', ')}) AND subject = ? ORDER BY at, id`,
+  );
+  return parsed(rows.iterate(...kinds, subject), () => undefined, kinds);
+}
+
+function parsed<K extends StudyEventKind>(
+  rows: Iterable<Readonly<Record<string, unknown>>>,
+  report: (problem: string) => void,
+  kinds: readonly K[] | undefined,
+): StudyEventOf<K>[] {
+  const isWanted = (event: StudyEvent): event is StudyEventOf<K> => !kinds || kinds.some((kind) => kind === event.kind);
+  const events: StudyEventOf<K>[] = [];
+  for (const row of rows) {
     const event = parseRow(row);
-    if (typeof event === 'string') report(`A stored progress event was skipped: ${event}.`);
-    else events.push(event);
+    if (typeof event === 'string') report(`A stored event was skipped: ${event}.`);
+    else if (isWanted(event)) events.push(event);
   }
   return events;
 }
 
 /** A statement that says how many rows it added; without `onConflict` an id that is taken throws. */
-function insert(db: DatabaseSync, onConflict: string): (event: ProgressEvent) => number {
+function insert(db: DatabaseSync, onConflict: string): (event: StudyEvent) => number {
   const statement = db.prepare(`INSERT INTO event (id, at, kind, subject, body) VALUES (?, ?, ?, ?, ?) ${onConflict}`);
   return (event) => {
     const { id, at, kind, subject, ...body } = event;
@@ -55,11 +85,11 @@ function insert(db: DatabaseSync, onConflict: string): (event: ProgressEvent) =>
 }
 
 /** One row as an event, or what is wrong with it. */
-export function parseRow(row: Readonly<Record<string, unknown>>): ProgressEvent | string {
+export function parseRow(row: Readonly<Record<string, unknown>>): StudyEvent | string {
   const { id, at, kind, subject, body } = row;
   try {
     const fields: unknown = JSON.parse(String(body));
-    return parseEvent({ ...(typeof fields === 'object' ? fields : undefined), id, at, kind, subject });
+    return parseStudyEvent({ ...(typeof fields === 'object' ? fields : undefined), id, at, kind, subject });
   } catch {
     return 'its body is not JSON';
   }

@@ -2,7 +2,7 @@
 // that was moved away under an open connection.
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { ProgressEvent } from '../core/progress.ts';
+import type { StudyEvent } from '../core/study/studyEvent.ts';
 import { putStoredTurn } from './conversations.ts';
 import type { ConversationHead, StoredTurn } from './conversations.ts';
 import { parseRow, uniteEvents } from './events.ts';
@@ -20,7 +20,7 @@ export const nothingRescued: Rescued = { events: 0, turns: 0 };
 /** Copies every event and turn that `from` still gives and `to` lacks. Damage in `from` ends the reading, not the copying. */
 export function carryOver(from: DatabaseSync, to: DatabaseSync): Rescued {
   // Numbers come as REAL, since node:sqlite throws at an integer that a JavaScript number can't hold, and damage makes those.
-  const events: ProgressEvent[] = [];
+  const events: StudyEvent[] = [];
   for (const row of rowsOf(from, 'SELECT id, CAST(at AS REAL) AS at, kind, subject, body FROM event NOT INDEXED')) {
     const event = parseRow(row);
     if (typeof event !== 'string') events.push(event);

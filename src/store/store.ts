@@ -4,8 +4,10 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Conversation, Turn } from '../core/answer.ts';
 import { applyEvent, changedMarks, progressFrom } from '../core/progress.ts';
-import type { NewProgressEvent, Progress, ProgressEvent } from '../core/progress.ts';
+import type { Progress } from '../core/progress.ts';
 import { bringBack } from '../core/progressFile.ts';
+import { isProgressEvent, progressKinds } from '../core/study/studyEvent.ts';
+import type { NewStudyEvent, StudyEvent, StudyEventKind, StudyEventOf } from '../core/study/studyEvent.ts';
 import type { ConversationSummary } from '../protocol/ask.ts';
 import { deleteConversation, isKept, listConversations, putTurn, readConversation } from './conversations.ts';
 import type { ConversationHead } from './conversations.ts';
@@ -44,6 +46,9 @@ export function openStore(options: StoreOptions): OpenedStore {
   return { store: new Store(db, { report: () => undefined, ...options, busyTimeout }), opening };
 }
 
+/** A question to the database. */
+export type Query<T> = (db: DatabaseSync) => T;
+
 interface KnownProgress {
   readonly progress: Progress;
   /** SQLite's `data_version`: it changes when another connection has committed. */
@@ -73,13 +78,24 @@ export class Store {
   }
 
   /** Stores what the learner has done; on disk when this returns. Its time is after every event stored before. */
-  record(event: NewProgressEvent): ProgressEvent {
+  record(event: NewStudyEvent): StudyEvent {
     const id = this.#options.newId();
     const stored = this.#write((db) => addEvent(db, event, id, this.#options.now()));
-    // If another window has committed meanwhile, the version tells, and the next look reads everything.
-    if (this.#known) this.#known = { ...this.#known, progress: applyEvent(this.#known.progress, stored) };
-    this.#tell();
+    this.#applied([stored]);
     return stored;
+  }
+
+  /** Stores several things at once: all of them or, if it throws, none. */
+  recordAll(events: readonly NewStudyEvent[]): StudyEvent[] {
+    const { newId, now } = this.#options;
+    const stored = this.#write((db) => events.map((event) => addEvent(db, event, newId(), now())));
+    this.#applied(stored);
+    return stored;
+  }
+
+  /** Asks the tables that are made of the history (see projections.ts) something. */
+  read<T>(query: Query<T>): T {
+    return this.#do(query);
   }
 
   /** The marks as they are now, whichever window made them. The same object as long as nothing has changed. */
@@ -88,25 +104,25 @@ export class Store {
       // Before the events: a commit in between makes us read once more, not miss it.
       const version = versionOf(db);
       if (this.#known?.version !== version) {
-        this.#known = { progress: progressFrom(readEvents(db, this.#options.report)), version };
+        this.#known = { progress: progressFrom(readEvents(db, this.#options.report, progressKinds)), version };
       }
       return this.#known.progress;
     });
   }
 
-  /** Every stored event, oldest first. */
-  events(): ProgressEvent[] {
-    return this.#do((db) => readEvents(db, this.#options.report));
+  /** The stored events of some kinds, or all, oldest first. */
+  events<K extends StudyEventKind = StudyEventKind>(kinds?: readonly K[]): StudyEventOf<K>[] {
+    return this.#do((db) => readEvents(db, this.#options.report, kinds));
   }
 
   /** Adds the events of another history that aren't in this one. Of equal subjects the newest event wins, as always. */
-  unite(events: Iterable<ProgressEvent>): { readonly added: number; readonly changedMarks: number } {
+  unite(events: Iterable<StudyEvent>): { readonly added: number; readonly changedMarks: number } {
     const now = this.#options.now();
     const dated = bringBack([...events], now, now);
     const united = this.#write((db) => {
-      const before = progressFrom(readEvents(db, this.#options.report));
+      const before = progressFrom(readEvents(db, this.#options.report, progressKinds));
       const added = uniteEvents(db, dated.events);
-      const after = added > 0 ? progressFrom(readEvents(db, this.#options.report)) : before;
+      const after = added > 0 ? progressFrom(readEvents(db, this.#options.report, progressKinds)) : before;
       return { added, changedMarks: changedMarks(before, after) };
     });
     if (united.added > 0) {
@@ -170,6 +186,15 @@ export class Store {
     this.#stopWatching?.();
     this.#stopWatching = undefined;
     this.#db.close();
+  }
+
+  #applied(events: readonly StudyEvent[]): void {
+    // If another window has committed meanwhile, the version tells, and the next look reads everything.
+    if (this.#known) {
+      const progress = events.filter(isProgressEvent).reduce(applyEvent, this.#known.progress);
+      this.#known = { ...this.#known, progress };
+    }
+    this.#tell();
   }
 
   #write<T>(work: (db: DatabaseSync) => T): T {

@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 import { addressOf, type Curriculum } from '../core/curriculum.ts';
 import { findChapter, findResource } from '../core/lookUp.ts';
 import { noProgress } from '../core/progress.ts';
-import type { NewProgressEvent, Progress } from '../core/progress.ts';
+import type { Progress } from '../core/progress.ts';
+import { progressKinds } from '../core/study/studyEvent.ts';
+import type { NewStudyEvent } from '../core/study/studyEvent.ts';
 import { arxivAddresses } from '../core/resourceLinks.ts';
 import { chapterTick, resourceTick } from '../core/tick.ts';
 import { chapterTooltip, resourceTooltip, sectionTooltip } from '../core/tooltip.ts';
@@ -120,8 +122,8 @@ export class ChapterTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
   async tick(boxes: readonly (readonly [Row, boolean])[]): Promise<void> {
     let saved = false;
     try {
-      const history = (await this.#study.store()).events();
-      const events = boxes.flatMap(([row, ticked]): NewProgressEvent[] => {
+      const history = (await this.#study.store()).events(progressKinds);
+      const events = boxes.flatMap(([row, ticked]): NewStudyEvent[] => {
         if (row.kind === 'chapter') {
           return [{ kind: 'chapter', subject: row.chapterId, state: chapterTick(history, row.chapterId, ticked) }];
         }

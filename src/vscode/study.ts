@@ -7,7 +7,9 @@ import type { Chapter, Curriculum, Resource } from '../core/curriculum.ts';
 import { findChapter, findResource } from '../core/lookUp.ts';
 import type { Passage } from '../core/passages.ts';
 import { noProgress } from '../core/progress.ts';
-import type { NewProgressEvent, Progress, ProgressEvent } from '../core/progress.ts';
+import type { Progress, ProgressEvent } from '../core/progress.ts';
+import { progressKinds } from '../core/study/studyEvent.ts';
+import type { NewStudyEvent } from '../core/study/studyEvent.ts';
 import type { Answerer } from '../core/question.ts';
 import type { Retriever } from '../core/search/retrieve.ts';
 import type { SearchIndex } from '../core/search/searchIndex.ts';
@@ -32,6 +34,7 @@ export class Study implements vscode.Disposable {
   readonly #storage: vscode.Uri;
   readonly #problems: Problems;
   readonly #changed = new vscode.EventEmitter<Progress>();
+  readonly #anything = new vscode.EventEmitter<undefined>();
   #curriculum: Promise<Curriculum> | undefined;
   #text: Promise<OpenStudy> | undefined;
   #opening: Promise<Store> | undefined;
@@ -40,6 +43,8 @@ export class Study implements vscode.Disposable {
 
   /** The marks after a change in this or another window. */
   readonly onDidChangeProgress = this.#changed.event;
+  /** Anything of what is kept has changed, in this or another window: marks, cards, notes, the plan. */
+  readonly onDidChange = this.#anything.event;
 
   constructor(extension: vscode.Uri, storage: vscode.Uri, problems: Problems) {
     this.#curriculumDir = vscode.Uri.joinPath(extension, 'dist', 'curriculum').fsPath;
@@ -116,7 +121,7 @@ export class Study implements vscode.Disposable {
   /** What the learner has done, as far as it can be read; `progress` is what complains where it can't. */
   async events(): Promise<readonly ProgressEvent[]> {
     try {
-      return (await this.store()).events();
+      return (await this.store()).events(progressKinds);
     } catch (error) {
       this.#problems.log.error(error instanceof Error ? error : String(error));
       return [];
@@ -124,11 +129,11 @@ export class Study implements vscode.Disposable {
   }
 
   /** Keeps what the learner did; false, once they have been told, if that wasn't possible. */
-  async record(...events: readonly NewProgressEvent[]): Promise<boolean> {
+  async record(...events: readonly NewStudyEvent[]): Promise<boolean> {
     try {
       // Without waiting where there is nothing to wait for: the last events come while everything is being closed.
       const store = this.#store ?? (await this.store());
-      for (const event of events) store.record(event);
+      store.recordAll(events);
       return true;
     } catch (error) {
       this.#problems.report(error, vscode.l10n.t('Your progress couldn’t be saved. Try again.'));
@@ -141,6 +146,7 @@ export class Study implements vscode.Disposable {
     this.#store?.dispose();
     this.#store = undefined;
     this.#changed.dispose();
+    this.#anything.dispose();
   }
 
   async #openStore(): Promise<Store> {
@@ -156,8 +162,12 @@ export class Study implements vscode.Disposable {
       },
     });
     if (opening.type === 'set-aside') this.#problems.tell(opening.message);
+    let told: Progress | undefined;
     store.onDidChange(() => {
-      this.#changed.fire(store.progress());
+      const progress = store.progress();
+      if (progress !== told) this.#changed.fire(progress);
+      told = progress;
+      this.#anything.fire(undefined);
     });
     this.#store = store;
     return store;

@@ -4,13 +4,13 @@ import {
   applyEvent,
   changedMarks,
   chapterState,
-  compareEvents,
   noProgress,
   progressFrom,
   resourceState,
   tally,
 } from '../../src/core/progress.ts';
 import type { ProgressEvent } from '../../src/core/progress.ts';
+import { compareEvents } from '../../src/core/study/eventBase.ts';
 
 const events: readonly ProgressEvent[] = [
   { id: 'a', at: 1, kind: 'chapter', subject: 'lstm', state: 'skimmed' },

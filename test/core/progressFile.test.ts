@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { progressFrom } from '../../src/core/progress.ts';
 import type { ProgressEvent } from '../../src/core/progress.ts';
 import { bringBack, importedWords, readProgressFile, writeProgressFile } from '../../src/core/progressFile.ts';
+import { isProgressEvent } from '../../src/core/study/studyEvent.ts';
 import { inEnglish } from '../../src/core/translate.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -35,7 +36,7 @@ function problemIn(text: string): string {
 function eventsIn(text: string, at = now): readonly ProgressEvent[] {
   const read = readProgressFile(text, at);
   assert.ok('events' in read, JSON.stringify(read));
-  return read.events;
+  return read.events.filter(isProgressEvent);
 }
 
 test('what was exported comes back, oldest first', () => {
@@ -64,7 +65,7 @@ test('the problem names the place and the value', () => {
     [{ state: undefined }, 'entry 4: unknown state (missing)'],
     [{ state: 'done' }, "entry 4: unknown state 'done'"],
     [{ kind: 'resource', state: 'studied' }, "entry 4: unknown state 'studied'"],
-    [{ kind: 'note' }, "entry 4: unknown kind 'note'"],
+    [{ kind: 'dream' }, "entry 4: unknown kind 'dream'"],
     [{ kind: ['chapter'] }, 'entry 4: unknown kind […]'],
     [{ id: '' }, "entry 4: unusable id ''"],
     [{ id: 'zwölf' }, "entry 4: unusable id 'zwölf'"],
@@ -132,10 +133,10 @@ test('events of a far future keep their order, come last in the file and do not 
   const read = readProgressFile(writeProgressFile([...events, ...future], now - 500), now);
   assert.ok('events' in read);
   assert.equal(read.redated, 2);
-  assert.equal(progressFrom(read.events).chapters['tokenization'], 'not-started');
+  assert.equal(progressFrom(read.events.filter(isProgressEvent)).chapters['tokenization'], 'not-started');
   assert.ok(read.events.every((event) => event.at <= now));
   const later: ProgressEvent = { id: 'l', at: now + 1, kind: 'chapter', subject: 'tokenization', state: 'studied' };
-  assert.equal(progressFrom([...read.events, later]).chapters['tokenization'], 'studied');
+  assert.equal(progressFrom([...read.events.filter(isProgressEvent), later]).chapters['tokenization'], 'studied');
 });
 
 test('a file from the future as a whole is dated by the time of its import', () => {

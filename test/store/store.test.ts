@@ -191,13 +191,15 @@ test('rows that are no events are skipped and reported', (t) => {
   const db = new DatabaseSync(path);
   const add = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?)');
   add.run('bad-1', 1, 'chapter', 'b', '{"state":"mastered"}');
-  add.run('bad-2', 2, 'note', 'b', '{}');
+  add.run('bad-2', 2, 'dream', 'b', '{}');
   add.run('bad-3', 3, 'chapter', 'b', 'not json');
   add.run('bad-4', 4, 'chapter', 'b', 'null');
   db.close();
   assert.deepEqual(store.progress().chapters, { a: 'studied' });
-  assert.equal(reported.length, 4);
+  assert.equal(reported.length, 3);
   assert.match(reported[0] ?? '', /unknown state 'mastered'/);
+  assert.equal(store.events().length, 1);
+  assert.match(reported.slice(3).join('\n'), /unknown kind 'dream'/);
 });
 
 test('nothing but the database and its companions lies in the folder, and only the file after the end', (t) => {
@@ -208,4 +210,18 @@ test('nothing but the database and its companions lies in the folder, and only t
   store.dispose();
   assert.deepEqual(readdirSync(dirname(path)).sort(), ['companion.db', 'companion.db.lock']);
   assert.throws(() => store.progress(), { name: 'StoreError', kind: 'closed' });
+});
+
+test('several events are stored together or not at all', (t) => {
+  const ids = ['one', 'two', 'three', 'one'];
+  const { store } = open(t, freshPath(t), { newId: () => ids.shift() ?? '' });
+  const review = { kind: 'review', subject: 'card', rating: 3 } as const;
+  const mark = { kind: 'chapter', subject: 'a', state: 'studied' } as const;
+  const stored = store.recordAll([review, mark]);
+  assert.deepEqual(store.events(), stored);
+  assert.deepEqual(store.events(['review']), [stored[0]]);
+  assert.equal(store.progress().chapters['a'], 'studied');
+  assert.throws(() => store.recordAll([{ ...mark, state: 'skimmed' }, review]));
+  assert.equal(store.events().length, 2);
+  assert.equal(store.progress().chapters['a'], 'studied');
 });

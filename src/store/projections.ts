@@ -1,0 +1,30 @@
+// Tables made of the history, so that nobody has to read all of it: cards and their schedules, notes. They are kept in
+// step within the transaction that writes the event; the history alone is what lasts and what travels between machines.
+
+import type { DatabaseSync } from 'node:sqlite';
+import type { StudyEvent, StudyEventKind } from '../core/study/studyEvent.ts';
+
+export interface Projection {
+  /** The kinds of events that it is made of. */
+  readonly kinds: readonly StudyEventKind[];
+  /** Takes in an event that is newer than all others. */
+  readonly add: (db: DatabaseSync, event: StudyEvent) => void;
+  /** Makes the rows of one subject anew from all of its events. */
+  readonly refold: (db: DatabaseSync, subject: string) => void;
+}
+
+const projections: readonly Projection[] = [];
+
+/** Brings the tables in step with an event that was just stored as the newest. In the same transaction. */
+export function project(db: DatabaseSync, event: StudyEvent): void {
+  for (const projection of projections) if (projection.kinds.includes(event.kind)) projection.add(db, event);
+}
+
+/** Brings the tables in step with events that were united with older and newer ones. In the same transaction. */
+export function reproject(db: DatabaseSync, events: Iterable<StudyEvent>): void {
+  for (const projection of projections) {
+    const subjects = new Set<string>();
+    for (const event of events) if (projection.kinds.includes(event.kind)) subjects.add(event.subject);
+    for (const subject of subjects) projection.refold(db, subject);
+  }
+}
