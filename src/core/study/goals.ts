@@ -3,15 +3,11 @@
 import type { AuthoredGoal, Chapter, Curriculum, Resource } from '../curriculum.ts';
 import { chaptersInOrder, chaptersOf } from '../curriculum.ts';
 import { findChapter, findResource } from '../lookUp.ts';
-
-export const goalTypes = ['authored', 'chapter', 'resource'] as const;
-export type GoalType = (typeof goalTypes)[number];
+import { compareEvents } from './eventBase.ts';
+import type { Goal, StudyEventOf } from './studyEvent.ts';
 
 /** A goal by its name. */
-export interface GoalRef {
-  readonly type: GoalType;
-  readonly id: string;
-}
+export type GoalRef = Pick<Goal, 'type' | 'id'>;
 
 /** A goal with what it leads to. */
 export interface GoalSubject {
@@ -52,6 +48,18 @@ export function authoredSubject(curriculum: Curriculum, goal: AuthoredGoal): Goa
 
 function findGoal(curriculum: Curriculum, id: string): AuthoredGoal | undefined {
   return curriculum.goals.find((goal) => goal.id === id);
+}
+
+/** The goal that the learner has now, and since when: another pace or depth doesn't make it another goal. */
+export function goalNow(
+  events: readonly StudyEventOf<'goal'>[],
+): { readonly goal: Goal; readonly since: number } | undefined {
+  const ordered = [...events].sort(compareEvents);
+  const goal = ordered.at(-1)?.goal;
+  if (!goal) return undefined;
+  const same = (other: Goal | null): boolean => other?.type === goal.type && other.id === goal.id;
+  const before = ordered.findLastIndex((event) => !same(event.goal));
+  return { goal, since: ordered[before + 1]?.at ?? 0 };
 }
 
 /** The chapters that list a resource; for one that only a section lists, the section's. */

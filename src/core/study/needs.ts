@@ -21,10 +21,7 @@ export function pathThrough(curriculum: Curriculum, targets: readonly Chapter[],
     for (const before of directNeeds(curriculum, chapter)) visit(before);
   };
   targets.forEach(visit);
-  return inOrder(
-    curriculum,
-    chaptersInOrder(curriculum).filter(({ id }) => needed.has(id)),
-  );
+  return inOrder(chaptersInOrder(curriculum).filter(({ id }) => needed.has(id)));
 }
 
 /** The chapters that a chapter names as its prerequisites. */
@@ -38,7 +35,7 @@ export function allNeeds(curriculum: Curriculum, chapter: Chapter): Chapter[] {
 }
 
 /** Puts chapters that come in the book's order after those of them that they need, however far back. */
-function inOrder(curriculum: Curriculum, chapters: readonly Chapter[]): Chapter[] {
+function inOrder(chapters: readonly Chapter[]): Chapter[] {
   const left = new Map(chapters.map((chapter) => [chapter.id, chapter]));
   const ordered: Chapter[] = [];
   while (left.size > 0) {

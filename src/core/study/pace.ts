@@ -2,21 +2,25 @@
 
 import type { Translate } from '../translate.ts';
 import { lengthWord } from '../words.ts';
+import type { Goal } from './studyEvent.ts';
 
 export interface Pace {
   readonly minutes: number;
   readonly per: 'day' | 'week';
 }
 
-export const minutesPerDay = ({ minutes, per }: Pace): number => (per === 'day' ? minutes : minutes / 7);
-
 export const minutesPerWeek = ({ minutes, per }: Pace): number => (per === 'day' ? minutes * 7 : minutes);
 
-/** A pace by its minutes a day: what makes no whole minutes a day was meant by the week. */
-export function paceOf(perDay: number): Pace {
-  return Number.isInteger(perDay)
-    ? { minutes: perDay, per: 'day' }
-    : { minutes: Math.max(1, Math.round(perDay * 7)), per: 'week' };
+/** The pace that a goal is stored with. */
+export function paceOf({ minutesPerDay: perDay, minutesPerWeek: perWeek }: Goal): Pace {
+  return perWeek === undefined ? { minutes: perDay, per: 'day' } : { minutes: perWeek, per: 'week' };
+}
+
+/** A pace as a goal stores it. */
+export function storedPace({ minutes, per }: Pace): Pick<Goal, 'minutesPerDay' | 'minutesPerWeek'> {
+  return per === 'day'
+    ? { minutesPerDay: minutes }
+    : { minutesPerDay: Math.max(1, Math.round(minutes / 7)), minutesPerWeek: minutes };
 }
 
 /** "1 h a day". */

@@ -9,9 +9,7 @@ import type { GoalSubject } from './goals.ts';
 import { pathThrough } from './needs.ts';
 import { endOfWeek, minutesPerWeek } from './pace.ts';
 import type { Day, Pace } from './pace.ts';
-
-export const depths = ['skim', 'study'] as const;
-export type Depth = (typeof depths)[number];
+import type { Depth } from './studyEvent.ts';
 
 interface StepBase {
   readonly minutes: number;
@@ -81,16 +79,10 @@ export function makePlan(parts: PlanParts): Plan {
   const events = parts.events.filter(({ kind }) => kind === 'chapter' || kind === 'resource');
   const now = progressFrom(events);
   const atStart = progressFrom(events.filter(({ at }) => at < since));
-  const remaining = new Set(
-    pathThrough(curriculum, subject.chapters, (id) => isKnown(now, id, depth)).map(({ id }) => id),
-  );
-  // A chapter that turned out to be known makes what only it needed superfluous; what was studied since stays, as done.
-  const chapters = pathThrough(curriculum, subject.chapters, (id) => isKnown(atStart, id, depth)).filter(
-    ({ id }) => remaining.has(id) || isKnown(now, id, depth),
-  );
-  const onPath = new Set(chapters.map(({ id }) => id));
-  const reopened = pathThrough(curriculum, subject.chapters).filter(({ id }) => remaining.has(id) && !onPath.has(id));
-  const wanted = new Set([...onPath, ...reopened.map(({ id }) => id)]);
+  const left = pathThrough(curriculum, subject.chapters, (id) => isKnown(now, id, depth));
+  // What was studied since stays, as done; a chapter that turned out to be known makes what only it needed superfluous.
+  const planned = pathThrough(curriculum, subject.chapters, (id) => isKnown(atStart, id, depth));
+  const wanted = new Set([...left, ...planned.filter((each) => isKnown(now, each.id, depth))].map(({ id }) => id));
   const doneAt = lastMarks(events);
   const dayDone = (kind: 'chapter' | 'resource', id: string): Day => parts.dayOf(doneAt.get(`${kind} ${id}`) ?? since);
 
@@ -102,7 +94,7 @@ export function makePlan(parts: PlanParts): Plan {
     const done = isOver(now, resource.id) && { done: dayDone('resource', resource.id) };
     steps.push({ kind: 'resource', resource, note, minutes: resource.minutes, ...done });
   };
-  for (const chapter of pathThrough(curriculum, subject.chapters).filter(({ id }) => wanted.has(id))) {
+  for (const chapter of pathThrough(curriculum, subject.chapters).filter((each) => wanted.has(each.id))) {
     const done = isKnown(now, chapter.id, depth) && { done: dayDone('chapter', chapter.id) };
     steps.push({ kind: 'chapter', chapter, minutes: chapterMinutes(chapter, depth), ...done });
     if (depth === 'skim') continue;
@@ -156,7 +148,13 @@ function layOut(steps: readonly Step[], pace: Pace, today: Day): LaidOut {
   const minutesLeft = sum(left);
   const after = Math.ceil(Math.max(0, minutesLeft - free) / pace.minutes);
   const finishes = pace.per === 'day' ? today + after : after === 0 ? today : endOfWeek(today) + 7 * after;
-  return { minutesLeft, now: steps.filter((step) => doneNow.includes(step) || now.includes(step)), next, later, finishes };
+  return {
+    minutesLeft,
+    now: steps.filter((step) => doneNow.includes(step) || now.includes(step)),
+    next,
+    later,
+    finishes,
+  };
 }
 
 function sum(steps: readonly Step[]): number {
