@@ -62,7 +62,13 @@ export function createNames(curriculum: Curriculum, technicality: Technicality):
 
   for (const goal of curriculum.goals) {
     const { title, chapters } = authoredSubject(curriculum, goal);
-    for (const name of [title, ...goal.names]) add(name, { kind: 'goal', title, chapters, vague: false }, 2);
+    const [chapter, another] = chapters;
+    // A goal of a single chapter is that chapter, in the learner's words.
+    const meant: Meant =
+      chapter && !another
+        ? { kind: 'chapter', title: chapter.title, chapters, vague: false }
+        : { kind: 'goal', title, chapters, vague: false };
+    for (const name of [title, ...goal.names]) add(name, meant, 2);
   }
   for (const section of curriculum.sections) {
     for (const name of [section.title, `section ${section.number}`]) add(name, sectionMeant(curriculum, section), 1);
@@ -86,7 +92,10 @@ export function createNames(curriculum: Curriculum, technicality: Technicality):
     const words = tokens(text);
     const found: Named[] = [];
     for (let at = 0; at < words.length;) {
-      const match = longestMatch(words, at, longest, dictionary) ?? sectionAt(words, at, curriculum);
+      const match =
+        chapterAt(words, at, curriculum) ??
+        longestMatch(words, at, longest, dictionary) ??
+        sectionAt(words, at, curriculum);
       if (match)
         found.push({ ...match.meant, start: words[at]?.start ?? 0, end: words[at + match.length - 1]?.end ?? 0 });
       at += match?.length ?? 1;
@@ -99,6 +108,8 @@ interface Token {
   readonly term: string;
   readonly start: number;
   readonly end: number;
+  /** The word "chapter" itself, not "chapters". */
+  readonly singularChapter: boolean;
 }
 
 const articles = new Set(['a', 'an', 'the', 'my', 'our', 'your', 'some']);
@@ -108,7 +119,12 @@ function tokens(text: string): Token[] {
   return [...text.matchAll(/[\p{L}\p{N}&+’']+/gu)].flatMap(({ 0: written, index }) =>
     wordsOf(written)
       .filter((word) => !articles.has(word))
-      .map((word) => ({ term: stem(word), start: index, end: index + written.length })),
+      .map((word) => ({
+        term: stem(word),
+        start: index,
+        end: index + written.length,
+        singularChapter: word === 'chapter',
+      })),
   );
 }
 
@@ -127,6 +143,21 @@ function longestMatch(
     if (entry && !entry.unclear) return { meant: entry.meant, length };
   }
   return undefined;
+}
+
+/** "the interpretability chapter": the one whose title has the word, if it is one alone. */
+function chapterAt(
+  words: readonly Token[],
+  at: number,
+  curriculum: Curriculum,
+): { readonly meant: Meant; readonly length: number } | undefined {
+  const [word, next] = words.slice(at, at + 2);
+  if (!word || !next?.singularChapter) return undefined;
+  const [chapter, another] = chaptersInOrder(curriculum).filter(({ title }) =>
+    tokens(title).some(({ term }) => term === word.term),
+  );
+  if (!chapter || another) return undefined;
+  return { meant: { kind: 'chapter', title: chapter.title, chapters: [chapter], vague: false }, length: 2 };
 }
 
 const sectionWords = new Set(['chapter', 'section', 'part'].map(stem));
@@ -157,7 +188,8 @@ function titleNames(title: string): string[] {
   const parts = main.split(/ and | with |, /);
   const whole = [main, aside, ...parts].filter((name) => name !== '');
   const short = whole.map((name) => name.replace(filling, ''));
-  return [...whole, ...short, ...whole.map((name) => name.replace(/(neural )?networks$/i, 'nets'))];
+  const nets = ['nets', 'networks'].flatMap((word) => whole.map((name) => name.replace(/neural networks$/i, word)));
+  return [...whole, ...short, ...nets.filter((name) => /\s/.test(name))];
 }
 
 /** An acronym or a proper name as it is written: LoRA, T5, KV. */

@@ -152,16 +152,19 @@ function wayLines(named: readonly Named[], known: IsKnown, pace: Pace | undefine
   const bySection = named.every(({ kind }) => kind === 'section');
   const left = goals.filter(({ id }) => !known(id));
   const asked = bySection && left.length > 0 ? left : path;
+  const opening = named.every(({ kind }) => kind === 'goal') ? t('the goal {0}', title) : title;
   const lines: Line[] = [
     line(
-      bySection
-        ? t('{0} has {1}, {2} to read:', title, counted(asked.length, t), length(asked, 'read', parts))
-        : t(
-            'The shortest way to {0} is {1}, {2} to read, in this order:',
-            title,
-            counted(asked.length, t),
-            length(asked, 'read', parts),
-          ),
+      asked.length === 1
+        ? t('For {0} one chapter is enough, {1} to read:', opening, length(asked, 'read', parts))
+        : bySection
+          ? t('{0} has {1}, {2} to read:', title, counted(asked.length, t), length(asked, 'read', parts))
+          : t(
+              'The shortest way to {0} is {1}, {2} to read, in this order:',
+              opening,
+              counted(asked.length, t),
+              length(asked, 'read', parts),
+            ),
       goals.slice(0, 3),
     ),
     ...steps(studyOrder(curriculum, asked), (chapter) => goals.length <= 3 && goals.includes(chapter), curriculum, t),
@@ -183,7 +186,7 @@ function wayLines(named: readonly Named[], known: IsKnown, pace: Pace | undefine
     }
     return lines;
   }
-  lines.push(line(t('Start with “{0}”.', first.title), [first]));
+  if (asked.length > 1) lines.push(line(t('Start with “{0}”.', first.title), [first]));
   const others = chaptersInOrder(curriculum).filter(({ id }) => !known(id)).length - path.length;
   if (others > 0 && !pace) lines.push(line(t('The other {0} can wait.', counted(others, t)), [first]));
   return [...lines, ...readingLines(goals, parts)];

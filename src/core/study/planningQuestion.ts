@@ -27,7 +27,7 @@ const pattern = (...parts: readonly string[]): RegExp => new RegExp(parts.join('
 
 /** Not about studying, however it is put: machines have no syllabus. */
 const machinery = [
-  /\b(gpus?|epochs?|tokens?|batch(es)?|layers?|vram|inference|training|fine-?tuning|decoding|generation|it) (takes?|runs?|costs?|needs?|lasts?)\b/i,
+  /\b(gpus?|epochs?|tokens?|batch(es)?|layers?|vram|inference|training|fine-?tuning|decoding|generation) (takes?|runs?|costs?|needs?|lasts?)\b/i,
   /\bhow (long|much|many)\b.*\bto (train|pre-?train|fine-?tune|run|quanti[sz]e|decode|generate|serve|deploy|load|download)\b/i,
 ];
 
@@ -38,6 +38,7 @@ const resources =
 const patterns = {
   order: [
     pattern(
+      `^(?=.*(${learner}|${material}|${study}|\\bsense\\b))`,
       String.raw`\b(what|which|best|right|good|recommended|sensible|logical|ideal|correct|proper)\b.{0,20}\b(order|sequence)\b`,
     ),
     pattern(
@@ -104,7 +105,7 @@ const patterns = {
   ],
   route: [
     pattern(
-      String.raw`\b(where|how|with what|what) (do|should|shall|can|could|would|must) (i|we|one)( best)? (start|begin|get started|get into)\b|\bwhere to (start|begin)\b`,
+      String.raw`\b(where|how|with what|what) (do|should|shall|can|could|would|must) (i|we|one)( best)? (start|begin|get started|get into)\b(?! (a|an|my|the (?!handbook|book|chapter|section|course))\b)|\bwhere to (start|begin)\b`,
     ),
     pattern(
       String.raw`\b(shortest|fastest|quickest|best|direct|efficient|sensible|minimal|minimum)\b.{0,20}\b(route|way|path|road|track)\b.{0,20}\b(to|into|towards)\b`,
@@ -121,7 +122,7 @@ const patterns = {
   way: [
     pattern(
       String.raw`\b(what|which)\b`,
-      String.raw`\b(should|do|shall|must|can|would) (i|we|one) (study|learn|do|take|cover|work through|pick up)\b`,
+      String.raw`\b(should|do|shall|must|can|would) (i|we|one|you|a beginner|someone|somebody|a newcomer) (study|learn|do|take|cover|work through|pick up)\b`,
       String.raw`(\b(to (understand|learn|build|be able|become|train|write))\b|\bif\b.*\bwant\b|\bnext\b)`,
     ),
     pattern(
@@ -150,14 +151,18 @@ export function readPlanningQuestion(text: string, namesIn: NamesIn, here?: Name
   const mentioned = distinct(namesIn(question));
   const known = mentioned.filter((each) => isSaidToBeKnown(question, each));
   const wanted = mentioned.filter((each) => !known.includes(each));
-  const named = wanted.length === 0 && here && /\b(this|it|that|here)\b/i.test(question) ? [here] : wanted;
+  const named =
+    wanted.length === 0 && here && /\b(this|it|that|here)\b/i.test(question)
+      ? [{ ...here, start: question.length, end: question.length }]
+      : wanted;
   if (named.length === 0) return undefined;
   const pace = paceIn(question);
   const said: Said = { known, ...(pace && { pace }) };
 
   if (asks('time')) return { asks: 'time', named, ...said };
   const open = /^\W*(and |so |then )?(in )?(what|which|how|where)\b/i.test(question);
-  if (named.length > 1 && asks('needed') && !open && !asks('route')) {
+  const alternatives = /\b(before or after|vice versa|the other way (a?round)|comes? first)\b/i.test(question);
+  if (named.length > 1 && asks('needed') && !open && !alternatives && !asks('route')) {
     const pair = neededPair(question, named);
     if (pair) return { asks: 'needed', ...pair, ...said };
   }
@@ -170,7 +175,9 @@ export function readPlanningQuestion(text: string, namesIn: NamesIn, here?: Name
     const reading = /\b(read|reading)\b/i.test(question) && !new RegExp(material, 'i').test(question);
     return goals.length === 0 || reading ? undefined : { asks: 'before', named: goals, ...said };
   }
-  if (several && (asks('order') || asks('first'))) return { asks: 'order', named, ...said };
+  // In which order to reach a goal is a question for the way to it.
+  const goal = named.every(({ kind }) => kind === 'goal');
+  if (several && (asks('first') || (asks('order') && !goal))) return { asks: 'order', named, ...said };
   if (asks('way') || asks('order')) return { asks: pace ? 'time' : 'way', named, ...said };
   return undefined;
 }

@@ -36,7 +36,7 @@ function randomBook(size: number, seed: number): Curriculum {
 }
 
 function hash(text: string, seed: number): number {
-  return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0) * (seed + 7)) % 10_007, seed);
+  return Array.from(text).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0) * (seed + 7)) % 10_007, seed);
 }
 
 const books = [curriculum, ...Array.from({ length: 30 }, (_, seed) => randomBook(5 + seed, seed + 1))];
