@@ -188,8 +188,14 @@ export function buildBook(
   });
 
   const goalFile = open('goals.yaml');
-  const goals = goalFile ? parseGoalFile(goalFile.text, goalFile.report) : [];
   const chapters = new Map(drafts.map((draft) => [draft.chapter.id, draft]));
+  const goals = goalFile
+    ? checkGoals(
+        parseGoalFile(goalFile.text, goalFile.report),
+        { sections, chapterIds: new Set(chapters.keys()), resources },
+        goalFile.report,
+      )
+    : [];
   for (const { file, line, id } of entryLines) {
     if (!resources.has(id)) problems.push({ file, line, message: `no resource "${id}" is listed in full anywhere` });
   }
@@ -214,9 +220,7 @@ export function buildBook(
       curriculum: {
         ...head,
         sections,
-        goals: checkGoals(goals, { sections, chapterIds: new Set(chapters.keys()), resources }, (line, message) =>
-          goalFile?.report(line, message),
-        ),
+        goals,
         chapters: Object.fromEntries(drafts.map(({ chapter }) => [chapter.id, chapter])),
         resources: Object.fromEntries(resources),
       },

@@ -266,7 +266,7 @@ test('a goal that leads nowhere is a problem at its line', () => {
   ];
   for (const [from, to, expected] of cases) {
     const { problems } = build(sampleFiles(undefined, { 'goals.yaml': goal.replace(from, to) }));
-    assert.equal(problems.length, 1, problems.join('\n'));
+    assert.equal(problems.length, 1, `${to}: ${problems.join('; ')}`);
     assert.match(problems[0] ?? '', expected);
   }
 });
