@@ -33,6 +33,7 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   'highlight.js': (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
   '@modelcontextprotocol/sdk': (file) => file.startsWith('src/mcp/'),
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
+  '@dagrejs/dagre': (file) => file === 'webview/map/layout.ts',
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };
 

@@ -29,7 +29,9 @@ export async function tickRows(
           return [{ kind: 'chapter', subject: row.chapterId, state: chapterState(history, row.chapterId, ticked) }];
         case 'resource':
           return [{ kind: 'resource', subject: row.resourceId, state: resourceTick(history, row.resourceId, ticked) }];
-        default:
+        case 'section':
+        case 'group':
+        case 'plan-group':
           return [];
       }
     });

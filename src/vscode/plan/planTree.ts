@@ -78,7 +78,7 @@ export class PlanTree implements vscode.TreeDataProvider<PlanRow>, vscode.Dispos
   }
 
   async getChildren(row?: PlanRow): Promise<PlanRow[]> {
-    if (row) return [...row.children];
+    if (row) return row.kind === 'plan-group' ? [...row.children] : [];
     try {
       const content = await this.#read();
       this.#content = content;
@@ -154,7 +154,7 @@ export class PlanTree implements vscode.TreeDataProvider<PlanRow>, vscode.Dispos
   #show(state: PlanState, content?: PlanContent): PlanContent | undefined {
     void vscode.commands.executeCommand('setContext', 'handbook.planState', state);
     this.#view.description = content?.description ?? '';
-    this.#view.message = state === 'open' ? content?.message : undefined;
+    this.#view.message = state === 'open' ? (content?.message ?? '') : '';
     return content;
   }
 
