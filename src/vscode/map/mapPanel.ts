@@ -60,7 +60,7 @@ export class MapPanel implements vscode.Disposable {
     this.#panel = panel;
     panel.iconPath = new vscode.ThemeIcon('type-hierarchy');
     panel.webview.onDidReceiveMessage((value: unknown) => {
-      this.#receive(value);
+      void this.receive(value);
     });
     panel.onDidChangeViewState(() => {
       // A hidden page is thrown away and says `ready` again.
@@ -75,29 +75,31 @@ export class MapPanel implements vscode.Disposable {
     panel.webview.html = pageHtml(panel.webview, this.#extension, 'map', title);
   }
 
-  dispose(): void {
-    this.#listening.dispose();
-    this.#panel?.dispose();
-  }
-
-  #receive(value: unknown): void {
+  /** Takes a message of the page, whoever sent it. */
+  async receive(value: unknown): Promise<void> {
     const message = parseFromMapPage(value);
     switch (message?.type) {
       case 'ready':
         this.#ready = true;
-        void this.#show().then(() => {
-          this.#goToWanted();
-        });
+        await this.#show();
+        this.#goToWanted();
         break;
       case 'openChapter':
-        this.#openChapter(message.chapterId, message.beside).catch((error: unknown) => {
+        try {
+          await this.#openChapter(message.chapterId, message.beside);
+        } catch (error) {
           this.#problems.report(error, vscode.l10n.t('The chapter couldn’t be opened. Try again.'));
-        });
+        }
         break;
       case undefined:
         this.#problems.log.warn('The page “Map” sent a message that isn’t one of its own.');
         break;
     }
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#panel?.dispose();
   }
 
   async #show(): Promise<void> {
