@@ -15,6 +15,8 @@ import { actOnModel } from './vscode/model/modelCommands.ts';
 import type { ModelParts } from './vscode/model/modelParts.ts';
 import { ModelPanel } from './vscode/model/modelPanel.ts';
 import { modelPlaces } from './vscode/model/modelPlaces.ts';
+import { MapPanel } from './vscode/map/mapPanel.ts';
+import { PlanTree } from './vscode/plan/planTree.ts';
 import { createProblems } from './vscode/problems.ts';
 import { doForReader } from './vscode/readerRequests.ts';
 import { Readers, readerViewType } from './vscode/readers.ts';
@@ -30,6 +32,7 @@ import { Study } from './vscode/study.ts';
 export interface Companion {
   readonly study: Study;
   readonly tree: ChapterTree;
+  readonly plan: PlanTree;
   readonly readers: Readers;
   readonly ask: AskView;
   readonly status: StatusItem;
@@ -38,6 +41,7 @@ export interface Companion {
   readonly modelPanel: ModelPanel;
   readonly reviews: ReviewPanel;
   readonly due: DueItem;
+  readonly mapPanel: MapPanel;
   /** The search box that was opened last. */
   readonly search: () => SearchPick | undefined;
 }
@@ -52,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const problems = createProblems(log);
   const study = new Study(extensionUri, globalStorageUri, problems);
   const tree = new ChapterTree(study, problems);
+  const plan = new PlanTree(study, problems);
   const readers = new Readers(extensionUri, study, problems, (message) => {
     doForReader(message, study, readers, ask, problems).catch((error: unknown) => {
       problems.report(error, vscode.l10n.t('That didn’t work. Try again.'));
@@ -69,6 +74,10 @@ export function activate(context: vscode.ExtensionContext): Companion {
     { model, gpu, study, problems },
     { act: (action) => actOnModel(action, models), openPassage: (passageId) => openPassage(passageId, false) },
   );
+  const mapPanel = new MapPanel(extensionUri, study, problems, async (chapterId, beside) => {
+    const chapter = await study.chapter(chapterId);
+    if (chapter) await readers.openChapter(chapter, { beside });
+  });
   const answers = new Answers(study, model, log);
   const ask = new AskView(extensionUri, study, answers, problems, {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
@@ -105,10 +114,12 @@ export function activate(context: vscode.ExtensionContext): Companion {
     log,
     study,
     tree,
+    plan,
     readers,
     model,
     gpu,
     modelPanel,
+    mapPanel,
     answers,
     ask,
     status,
@@ -128,7 +139,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
     vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
     registerCommands(
-      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews }),
+      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel }),
       problems,
     ),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
@@ -144,7 +155,21 @@ export function activate(context: vscode.ExtensionContext): Companion {
       for (const part of [...parts].reverse()) part.dispose();
     },
   });
-  return { study, tree, readers, ask, status, model, answers, modelPanel, reviews, due, search: () => lastSearch };
+  return {
+    study,
+    tree,
+    readers,
+    ask,
+    status,
+    model,
+    answers,
+    modelPanel,
+    reviews,
+    due,
+    search: () => lastSearch,
+    plan,
+    mapPanel,
+  };
 }
 
 /** Tells the walkthrough once something is marked. */

@@ -35,6 +35,7 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   fflate: (file) => /^src\/store\/\w*[aA]nkiPackage\.ts$/.test(file),
   'ts-fsrs': (file) => file === 'src/core/study/schedule.ts',
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
+  '@dagrejs/dagre': (file) => file === 'webview/map/layout.ts',
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };
 

@@ -19,7 +19,9 @@ import type { Copied } from './links.ts';
 import { chooseModel, removeModel } from './model/modelCommands.ts';
 import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
+import type { MapPanel } from './map/mapPanel.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
+import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
 import { exportProgress, importProgress } from './progressTransfer.ts';
 import type { Readers } from './readers.ts';
@@ -45,11 +47,12 @@ export interface CommandParts {
   readonly modelPanel: ModelPanel;
   readonly deck: Deck;
   readonly reviews: ReviewPanel;
+  readonly mapPanel: Pick<MapPanel, 'open'>;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -168,6 +171,12 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     },
     'handbook.clearFilter': () => {
       tree.setFilter(noFilter);
+    },
+    'handbook.plan': (...args) => planForGoal(study, args),
+    'handbook.changePlan': () => changePlan(study),
+    'handbook.dropPlan': () => dropPlan(study),
+    'handbook.showMap': (goal) => {
+      mapPanel.open(goal);
     },
     'handbook.exportProgress': (target) => exportProgress(study, problems, uriOf(target)),
     'handbook.importProgress': (source) => importProgress(study, problems, uriOf(source)),

@@ -8,21 +8,30 @@ import { findChapter, findResource } from '../core/lookUp.ts';
 import type { Passage } from '../core/passages.ts';
 import { noProgress } from '../core/progress.ts';
 import type { Progress, ProgressEvent } from '../core/progress.ts';
+import { goalNow } from '../core/study/goals.ts';
+import type { NamesIn } from '../core/study/names.ts';
+import { paceOf } from '../core/study/pace.ts';
 import { progressKinds } from '../core/study/studyEvent.ts';
-import type { NewStudyEvent } from '../core/study/studyEvent.ts';
+import type { Goal, NewStudyEvent } from '../core/study/studyEvent.ts';
+import type { Learner } from '../core/study/withPlans.ts';
 import type { Answerer } from '../core/question.ts';
 import type { Retriever } from '../core/search/retrieve.ts';
 import type { SearchIndex } from '../core/search/searchIndex.ts';
 import type { SearchBox } from '../core/searchHit.ts';
 import type { Store } from '../store/store.ts';
 import type { Problems } from './problems.ts';
+import { say } from './say.ts';
 
 /** What reading, searching and answering need of the handbook's text. */
 export interface OpenStudy {
   readonly search: SearchBox;
   readonly retrieve: Retriever;
-  /** Quotes. */
+  /** Quotes; questions about the way through the handbook are answered by planning it. */
   readonly answer: Answerer;
+  /** The same planning around somebody else's answers. */
+  readonly planning: (answer: Answerer) => Answerer;
+  /** What a text names of the handbook. */
+  readonly namesIn: NamesIn;
   /** By id, in the order of the book. */
   readonly passages: ReadonlyMap<string, Passage>;
   readonly curriculum: Curriculum;
@@ -85,7 +94,9 @@ export class Study implements vscode.Disposable {
 
   /** Search and answers, with the passages they point to. */
   async text(): Promise<OpenStudy> {
-    this.#text ??= import('../store/openStudy.ts').then(({ openStudy }) => openStudy(this.#curriculumDir));
+    this.#text ??= import('../store/openStudy.ts').then(({ openStudy }) =>
+      openStudy(this.#curriculumDir, () => this.#learner(), say),
+    );
     try {
       return await this.#text;
     } catch (error) {
@@ -128,6 +139,16 @@ export class Study implements vscode.Disposable {
     }
   }
 
+  /** What the learner is working towards, and since when; nothing where it can't be read. */
+  async goal(): Promise<{ readonly goal: Goal; readonly since: number } | undefined> {
+    try {
+      return goalNow((await this.store()).events(['goal']));
+    } catch (error) {
+      this.#problems.log.error(error instanceof Error ? error : String(error));
+      return undefined;
+    }
+  }
+
   /** Keeps what the learner did; false, once they have been told, if that wasn't possible. */
   async record(...events: readonly NewStudyEvent[]): Promise<boolean> {
     try {
@@ -147,6 +168,11 @@ export class Study implements vscode.Disposable {
     this.#store = undefined;
     this.#changed.dispose();
     this.#anything.dispose();
+  }
+
+  async #learner(): Promise<Learner> {
+    const [progress, chosen] = await Promise.all([this.progress(), this.goal()]);
+    return { progress, ...(chosen && { pace: paceOf(chosen.goal) }) };
   }
 
   async #openStore(): Promise<Store> {

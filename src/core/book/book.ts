@@ -10,6 +10,7 @@ import { chapterText, type ChapterText, type ChapterTextParts } from './chapterT
 import { parseTexts } from './fields.ts';
 import { figureHtml } from './figure.ts';
 import { parseGlossaryFile, type GlossaryEntry } from './glossaryFile.ts';
+import { checkGoals, parseGoalFile } from './goalFile.ts';
 import { curriculumMarkdown, type LinkTarget } from './markdown.ts';
 import { reportInto, type Problem, type Report } from './problem.ts';
 import { parseQuizFile } from './quizFile.ts';
@@ -17,6 +18,7 @@ import { parseResourceFile } from './resourceFile.ts';
 import { termMarkers } from './terms.ts';
 import { texStyleSheet } from './tex.ts';
 import {
+  checkEssentials,
   checkLengths,
   checkLinks,
   checkObjectives,
@@ -104,7 +106,7 @@ export function buildBook(
       resources.set(resource.id, resource);
     }
     for (const entry of entries) entryLines.push({ file: path, line: entry.line, id: entry.resourceId });
-    return entries.map(({ resourceId, note }) => ({ resourceId, note }));
+    return entries.map(({ line: _line, ...entry }) => entry);
   }
 
   const glossaries = new Map(
@@ -185,7 +187,15 @@ export function buildBook(
     };
   });
 
+  const goalFile = open('goals.yaml');
   const chapters = new Map(drafts.map((draft) => [draft.chapter.id, draft]));
+  const goals = goalFile
+    ? checkGoals(
+        parseGoalFile(goalFile.text, goalFile.report),
+        { sections, chapterIds: new Set(chapters.keys()), resources },
+        goalFile.report,
+      )
+    : [];
   for (const { file, line, id } of entryLines) {
     if (!resources.has(id)) problems.push({ file, line, message: `no resource "${id}" is listed in full anywhere` });
   }
@@ -193,6 +203,7 @@ export function buildBook(
     ...checkPrerequisites(drafts),
     ...checkLengths(drafts),
     ...checkObjectives(drafts),
+    ...checkEssentials(drafts),
     ...checkQuizAndGlossary(drafts),
     ...checkTerms(drafts),
     ...checkLinks(chapters, resources, sectionLinks),
@@ -209,6 +220,7 @@ export function buildBook(
       curriculum: {
         ...head,
         sections,
+        goals,
         chapters: Object.fromEntries(drafts.map(({ chapter }) => [chapter.id, chapter])),
         resources: Object.fromEntries(resources),
       },

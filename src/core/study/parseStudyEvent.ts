@@ -119,7 +119,9 @@ function parseGoal(value: unknown): Goal | undefined {
   if (!type || !depth || !isText(id, longestId) || !isCount(minutesPerDay, 24 * 60) || minutesPerDay === 0) {
     return undefined;
   }
-  return { type, id, minutesPerDay, depth };
+  const { minutesPerWeek } = value;
+  const byWeek = isCount(minutesPerWeek, 7 * 24 * 60) && minutesPerWeek > 0;
+  return { type, id, minutesPerDay, ...(byWeek && { minutesPerWeek }), depth };
 }
 
 /** Milliseconds since 1970, up to the year 9999. */
