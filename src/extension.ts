@@ -16,6 +16,7 @@ import type { ModelParts } from './vscode/model/modelParts.ts';
 import { ModelPanel } from './vscode/model/modelPanel.ts';
 import { modelPlaces } from './vscode/model/modelPlaces.ts';
 import { createProblems } from './vscode/problems.ts';
+import { QuizPanel, quizPanelType } from './vscode/quiz/quizPanel.ts';
 import { doForReader } from './vscode/readerRequests.ts';
 import { Readers, readerViewType } from './vscode/readers.ts';
 import { openSearch } from './vscode/searchPick.ts';
@@ -33,6 +34,7 @@ export interface Companion {
   readonly model: LocalModel;
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
+  readonly quiz: QuizPanel;
   /** The search box that was opened last. */
   readonly search: () => SearchPick | undefined;
 }
@@ -64,6 +66,17 @@ export function activate(context: vscode.ExtensionContext): Companion {
     { model, gpu, study, problems },
     { act: (action) => actOnModel(action, models), openPassage: (passageId) => openPassage(passageId, false) },
   );
+  const quiz = new QuizPanel(
+    extensionUri,
+    { study, model, problems },
+    {
+      openPassage: (passageId) => openPassage(passageId, true),
+      openChapter: async (chapterId) => {
+        const chapter = await study.chapter(chapterId);
+        if (chapter) await readers.openChapter(chapter);
+      },
+    },
+  );
   const answers = new Answers(study, model, log);
   const ask = new AskView(extensionUri, study, answers, problems, {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
@@ -90,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     model,
     gpu,
     modelPanel,
+    quiz,
     answers,
     ask,
     status,
@@ -104,7 +118,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     }),
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
-    registerCommands(commandTable({ study, problems, tree, readers, ask, search, models, modelPanel }), problems),
+    vscode.window.registerWebviewPanelSerializer(quizPanelType, quiz),
+    registerCommands(commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, quiz }), problems),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
@@ -118,7 +133,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
       for (const part of [...parts].reverse()) part.dispose();
     },
   });
-  return { study, tree, readers, ask, status, model, answers, modelPanel, search: () => lastSearch };
+  return { study, tree, readers, ask, status, model, answers, modelPanel, quiz, search: () => lastSearch };
 }
 
 /** Tells the walkthrough once something is marked. */

@@ -22,11 +22,12 @@ import type { ModelPanel } from './model/modelPanel.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
 import type { Problems } from './problems.ts';
 import { exportProgress, importProgress } from './progressTransfer.ts';
+import type { QuizPanel } from './quiz/quizPanel.ts';
 import type { Readers } from './readers.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
 import type { Study } from './study.ts';
-import { chaptersNamed, resourcesNamed } from './subjects.ts';
+import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
@@ -40,11 +41,12 @@ export interface CommandParts {
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
+  readonly quiz: QuizPanel;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, quiz } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -128,6 +130,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       if (chapter) await ask.open('', { chapterId: chapter.id, chapterTitle: chapter.title, text: '' });
     },
     'handbook.newConversation': () => ask.openNew(),
+    'handbook.quizMe': async (...args) => {
+      const about = chaptersAbout(await study.curriculum(), args).map(({ id }) => id);
+      if (about.length > 0) await quiz.start({ type: 'chapters', chapterIds: about });
+      else await quiz.pick(readers.open[0]?.chapterId);
+    },
     'handbook.markNotStarted': mark('not-started'),
     'handbook.markSkimmed': mark('skimmed'),
     'handbook.markStudied': mark('studied'),

@@ -49,7 +49,7 @@ export interface OpenPage {
 }
 
 export interface Pages {
-  readonly open: (name: 'reader' | 'ask' | 'model-page', options?: OpenOptions) => Promise<OpenPage>;
+  readonly open: (name: 'reader' | 'ask' | 'model-page' | 'quiz', options?: OpenOptions) => Promise<OpenPage>;
   readonly close: () => Promise<void>;
 }
 
@@ -80,9 +80,11 @@ async function bundle(folder: string): Promise<void> {
       reader: join(root, 'webview/reader/main.ts'),
       ask: join(root, 'webview/ask/main.ts'),
       'model-page': join(root, 'webview/model/main.ts'),
+      quiz: join(root, 'webview/quiz/main.ts'),
       'reader-style': join(root, 'media/reader.css'),
       'ask-style': join(root, 'media/ask.css'),
       'model-page-style': join(root, 'media/model.css'),
+      'quiz-style': join(root, 'media/quiz.css'),
     },
     bundle: true,
     format: 'iife',
