@@ -9,7 +9,8 @@ export function promptOf({ chapterTitle, promptHtml }: QuestionView): HTMLElemen
   return element(
     'div',
     { class: 'prompt', tabindex: -1 },
-    element('p', { class: 'label' }, chapterTitle),
+    // A quiz about one chapter has said so already.
+    document.title !== chapterTitle && element('p', { class: 'label' }, chapterTitle),
     fromBuild(element('h2', { id: 'prompt' }), promptHtml),
   );
 }

@@ -1,19 +1,12 @@
 // The page as a whole: where one is in the quiz, and the step at hand. What hasn't changed stays, and with it the focus.
 
-import type { FromQuiz, OpinionView, QuizPage, QuizStep } from '../../src/protocol/quiz.ts';
+import type { OpinionView, QuizPage, QuizStep } from '../../src/protocol/quiz.ts';
 import { button } from '../controls.ts';
 import { element } from '../dom.ts';
 import { choiceStep } from './choiceStep.ts';
 import { recallStep } from './recallStep.ts';
 import { resultStep } from './resultStep.ts';
-import type { Step } from './step.ts';
-
-export interface QuizParts {
-  readonly post: (message: FromQuiz) => void;
-  /** What the learner was writing when the page was thrown away. */
-  readonly draft: (subject: string) => string;
-  readonly keepDraft: (subject: string, text: string) => void;
-}
+import type { QuizParts, Step } from './step.ts';
 
 export interface QuizView {
   readonly show: (page: QuizPage) => void;

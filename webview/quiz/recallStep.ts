@@ -7,8 +7,7 @@ import { element, fromBuild } from '../dom.ts';
 import { onEnter } from './choiceStep.ts';
 import { gradeWords, opinionPanel } from './opinionPanel.ts';
 import { footer, nextButton, passageQuote, promptOf, verdict } from './question.ts';
-import type { QuizParts } from './quizView.ts';
-import { isForControl, type Step } from './step.ts';
+import { isForControl, type QuizParts, type Step } from './step.ts';
 
 type RecallQuestion = Extract<QuestionView, { kind: 'recall' }>;
 
@@ -74,11 +73,10 @@ function revealed(
     sent = true;
     post({ type: 'grade', subject, grade: which });
   };
-  const buttons = grades.map((which, index): [Grade, Button] => [
+  const buttons = grades.map((which): [Grade, Button] => [
     which,
     button({
-      label: `${index + 1} ${gradeWords[which].own}`,
-      description: gradeWords[which].own,
+      label: gradeWords[which].own,
       look: 'secondary',
       onPress: () => {
         grade(which);
@@ -105,7 +103,7 @@ function revealed(
       panel.element,
       question.passage && passageQuote(question.passage, post),
       footer(
-        element('span', { class: 'ask', id: 'ask' }, 'Did you have it?'),
+        element('span', { class: 'ask', id: 'ask' }, 'Did you have it? Press 1–3.'),
         element(
           'div',
           { class: 'grades', role: 'group', 'aria-labelledby': 'ask' },

@@ -1,4 +1,12 @@
-import type { OpinionView } from '../../src/protocol/quiz.ts';
+import type { FromQuiz, OpinionView } from '../../src/protocol/quiz.ts';
+
+/** What a step needs of the page. */
+export interface QuizParts {
+  readonly post: (message: FromQuiz) => void;
+  /** What the learner was writing when the page was thrown away. */
+  readonly draft: (subject: string) => string;
+  readonly keepDraft: (subject: string, text: string) => void;
+}
 
 /** One thing that the quiz shows: a question, or the result. */
 export interface Step {
