@@ -18,6 +18,7 @@ import { modelPlaces } from './vscode/model/modelPlaces.ts';
 import { MapPanel } from './vscode/map/mapPanel.ts';
 import { PlanTree } from './vscode/plan/planTree.ts';
 import { createProblems } from './vscode/problems.ts';
+import { QuizPanel, quizPanelType } from './vscode/quiz/quizPanel.ts';
 import { doForReader } from './vscode/readerRequests.ts';
 import { Readers, readerViewType } from './vscode/readers.ts';
 import { Deck } from './vscode/review/deck.ts';
@@ -42,6 +43,7 @@ export interface Companion {
   readonly reviews: ReviewPanel;
   readonly due: DueItem;
   readonly mapPanel: MapPanel;
+  readonly quiz: QuizPanel;
   /** The search box that was opened last. */
   readonly search: () => SearchPick | undefined;
 }
@@ -78,6 +80,17 @@ export function activate(context: vscode.ExtensionContext): Companion {
     const chapter = await study.chapter(chapterId);
     if (chapter) await readers.openChapter(chapter, { beside });
   });
+  const quiz = new QuizPanel(
+    extensionUri,
+    { study, model, problems },
+    {
+      openPassage: (passageId) => openPassage(passageId, true),
+      openChapter: async (chapterId) => {
+        const chapter = await study.chapter(chapterId);
+        if (chapter) await readers.openChapter(chapter);
+      },
+    },
+  );
   const answers = new Answers(study, model, log);
   const ask = new AskView(extensionUri, study, answers, problems, {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
@@ -120,6 +133,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     gpu,
     modelPanel,
     mapPanel,
+    quiz,
     answers,
     ask,
     status,
@@ -139,9 +153,10 @@ export function activate(context: vscode.ExtensionContext): Companion {
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
     vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
     registerCommands(
-      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel }),
+      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel, quiz }),
       problems,
     ),
+    vscode.window.registerWebviewPanelSerializer(quizPanelType, quiz),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
@@ -169,6 +184,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     search: () => lastSearch,
     plan,
     mapPanel,
+    quiz,
   };
 }
 

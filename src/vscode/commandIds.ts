@@ -10,6 +10,7 @@ export const commandIds = [
   'handbook.ask',
   'handbook.askAbout',
   'handbook.newConversation',
+  'handbook.quizMe',
   'handbook.markNotStarted',
   'handbook.markSkimmed',
   'handbook.markStudied',

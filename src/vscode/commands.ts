@@ -24,6 +24,7 @@ import { pickChapter, pickFilter } from './pickers.ts';
 import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
 import { exportProgress, importProgress } from './progressTransfer.ts';
+import type { QuizPanel } from './quiz/quizPanel.ts';
 import type { Readers } from './readers.ts';
 import { parseCardDraft } from './review/cardDraft.ts';
 import type { Deck } from './review/deck.ts';
@@ -31,7 +32,7 @@ import type { ReviewPanel } from './review/reviewPanel.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
 import type { Study } from './study.ts';
-import { chaptersNamed, resourcesNamed } from './subjects.ts';
+import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
@@ -48,11 +49,12 @@ export interface CommandParts {
   readonly deck: Deck;
   readonly reviews: ReviewPanel;
   readonly mapPanel: Pick<MapPanel, 'open'>;
+  readonly quiz: QuizPanel;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel, quiz } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -138,6 +140,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       if (chapter) await ask.open('', { chapterId: chapter.id, chapterTitle: chapter.title, text: '' });
     },
     'handbook.newConversation': () => ask.openNew(),
+    'handbook.quizMe': async (...args) => {
+      const about = chaptersAbout(await study.curriculum(), args).map(({ id }) => id);
+      if (about.length > 0) await quiz.start({ type: 'chapters', chapterIds: about });
+      else await quiz.pick(readers.open[0]?.chapterId);
+    },
     'handbook.markNotStarted': mark('not-started'),
     'handbook.markSkimmed': mark('skimmed'),
     'handbook.markStudied': mark('studied'),

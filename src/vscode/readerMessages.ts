@@ -41,6 +41,8 @@ export function parseFromReader(value: unknown): FromReader | undefined {
         ? undefined
         : { type: 'askAbout', chapterId, text: selected };
     }
+    case 'quizMe':
+      return chapterId === undefined ? undefined : { type: 'quizMe', chapterId };
     case 'position': {
       const position = parsePosition(fields['position']);
       return chapterId === undefined || !position ? undefined : { type: 'position', chapterId, position };

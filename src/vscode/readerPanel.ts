@@ -39,6 +39,7 @@ export class ReaderPanel implements vscode.Disposable {
   /** The chapter that the page has been given since it was `ready`. */
   #shownId: string | undefined;
   #sentMarks = '';
+  #sentQuiz = '';
   #unsaved: { readonly chapterId: string; readonly position: Position } | undefined;
   #settling: NodeJS.Timeout | undefined;
   #failed = false;
@@ -71,6 +72,9 @@ export class ReaderPanel implements vscode.Disposable {
       }),
       study.onDidChangeProgress((progress) => {
         this.#sendMarks(progress);
+      }),
+      study.onDidChange(() => {
+        this.#sendQuiz();
       }),
     );
     this.#setPage();
@@ -187,6 +191,8 @@ export class ReaderPanel implements vscode.Disposable {
         ...(highlight && { highlight }),
         ...(position && { position }),
       });
+      this.#sentQuiz = '';
+      this.#sendQuiz();
     } catch (error) {
       this.#fail(error);
     }
@@ -204,6 +210,23 @@ export class ReaderPanel implements vscode.Disposable {
     const chapter = this.#showing?.chapter;
     if (!chapter || this.#shownId !== chapter.id) return;
     this.#sendMarksOf(chapter, progress).catch((error: unknown) => {
+      this.#problems.log.error(String(error));
+    });
+  }
+
+  async #sendQuizOf({ id: chapterId }: Chapter): Promise<void> {
+    const { readerQuiz } = await import('./quiz/readerQuiz.ts');
+    const quiz = await readerQuiz(this.#study, chapterId);
+    const text = JSON.stringify(quiz);
+    if (this.#shownId !== chapterId || text === this.#sentQuiz) return;
+    this.#sentQuiz = text;
+    this.#post({ type: 'quiz', chapterId, quiz });
+  }
+
+  #sendQuiz(): void {
+    const chapter = this.#showing?.chapter;
+    if (!chapter || this.#shownId !== chapter.id) return;
+    this.#sendQuizOf(chapter).catch((error: unknown) => {
       this.#problems.log.error(String(error));
     });
   }

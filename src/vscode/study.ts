@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { Chapter, Curriculum, Resource } from '../core/curriculum.ts';
 import { findChapter, findResource } from '../core/lookUp.ts';
 import type { Passage } from '../core/passages.ts';
+import type { ChapterQuiz, QuizIndex } from '../core/quizzes.ts';
 import { noProgress } from '../core/progress.ts';
 import type { Progress, ProgressEvent } from '../core/progress.ts';
 import { goalNow } from '../core/study/goals.ts';
@@ -46,6 +47,7 @@ export class Study implements vscode.Disposable {
   readonly #anything = new vscode.EventEmitter<undefined>();
   #curriculum: Promise<Curriculum> | undefined;
   #text: Promise<OpenStudy> | undefined;
+  #quizzes: Promise<QuizIndex> | undefined;
   #opening: Promise<Store> | undefined;
   #store: Store | undefined;
   #disposed = false;
@@ -90,6 +92,25 @@ export class Study implements vscode.Disposable {
   async chapterHtml(chapterId: string): Promise<string> {
     const { readChapterHtml } = await import('../store/curriculumFiles.ts');
     return readChapterHtml(this.#curriculumDir, chapterId);
+  }
+
+  /** Which items there are in the quizzes of all chapters. */
+  async quizIndex(): Promise<QuizIndex> {
+    this.#quizzes ??= import('../store/curriculumFiles.ts').then(({ readQuizIndex }) =>
+      readQuizIndex(this.#curriculumDir),
+    );
+    try {
+      return await this.#quizzes;
+    } catch (error) {
+      this.#quizzes = undefined;
+      throw error;
+    }
+  }
+
+  /** The quiz of a chapter that the index names. */
+  async quiz(chapterId: string): Promise<ChapterQuiz> {
+    const { readChapterQuiz } = await import('../store/curriculumFiles.ts');
+    return readChapterQuiz(this.#curriculumDir, chapterId);
   }
 
   /** Search and answers, with the passages they point to. */

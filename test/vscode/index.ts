@@ -12,6 +12,7 @@ import './model.suite.ts';
 import './chatModel.suite.ts';
 import './plan.suite.ts';
 import './transfer.suite.ts';
+import './quiz.suite.ts';
 import './hostile.suite.ts';
 
 /** Called by VS Code; rejects if a test failed. */

@@ -56,6 +56,9 @@ host.listen((message) => {
     case 'progress':
       if (shown?.chapter.id === message.chapterId) shown.page.setMarks(message.marks);
       return;
+    case 'quiz':
+      if (shown?.chapter.id === message.chapterId) shown.page.setQuiz(message.quiz);
+      return;
     case 'askSelection':
       askAbout(selectedText(main));
       return;
@@ -85,6 +88,9 @@ function show(chapter: ReaderChapter, marks: ReaderMarks, cited?: Highlight, pos
     copyResource: (resourceId) => {
       host.post({ type: 'copyResource', resourceId });
       say('Link copied.');
+    },
+    quizMe: () => {
+      host.post({ type: 'quizMe', chapterId: chapter.id });
     },
   });
   shown = { chapter, page };

@@ -3,6 +3,7 @@
 
 import type { Chapter, Curriculum, Resource, ResourceEntry, Section, Term } from '../curriculum.ts';
 import { passageId, type Passage } from '../passages.ts';
+import type { ChapterQuiz } from '../quizzes.ts';
 import { readFrontMatter, readSectionFrontMatter, splitFrontMatter } from './chapterFile.ts';
 import type { ChapterDraft } from './chapterDraft.ts';
 import { resourcesPassage, summaryPassage } from './chapterPassages.ts';
@@ -14,6 +15,7 @@ import { checkGoals, parseGoalFile } from './goalFile.ts';
 import { curriculumMarkdown, type LinkTarget } from './markdown.ts';
 import { reportInto, type Problem, type Report } from './problem.ts';
 import { parseQuizFile } from './quizFile.ts';
+import { chapterQuiz } from './quizText.ts';
 import { parseResourceFile } from './resourceFile.ts';
 import { termMarkers } from './terms.ts';
 import { texStyleSheet } from './tex.ts';
@@ -47,6 +49,8 @@ export interface Book {
   readonly passages: readonly Passage[];
   /** Chapter id → HTML. */
   readonly html: ReadonlyMap<string, string>;
+  /** Chapter id → its quiz; chapters without items are left out. */
+  readonly quizzes: ReadonlyMap<string, ChapterQuiz>;
   /** Every term, in alphabetical order. */
   readonly glossary: readonly Term[];
   /** The classes that stand for KaTeX's inline styles. */
@@ -146,6 +150,8 @@ export function buildBook(
         );
       }
     }
+    const report = quizFile?.report ?? file.report;
+    const shownQuiz = chapterQuiz(id, quiz, text.passages, { markdown, texStyles, report });
     const glossary = glossaries.get(id) ?? [];
     checkTermPassages(glossary, text, reportInto(problems, `${folder}/${id}.glossary.yaml`));
     const phrases = open(`${folder}/${id}.phrases.yaml`);
@@ -159,7 +165,7 @@ export function buildBook(
       resources: entriesOf(`${folder}/${id}.resources.yaml`),
     };
     const prerequisitesLine = 1 + file.text.split('\n').findIndex((line) => line.startsWith('prerequisites:'));
-    return { chapter, front, text, glossary, quiz, file: path, prerequisitesLine };
+    return { chapter, front, text, glossary, quiz, shownQuiz, file: path, prerequisitesLine };
   }
 
   const drafts: ChapterDraft[] = [];
@@ -230,6 +236,9 @@ export function buildBook(
         ...resourcesPassage(chapter, resources),
       ]),
       html: new Map(drafts.map(({ chapter, text }) => [chapter.id, text.html])),
+      quizzes: new Map(
+        drafts.flatMap(({ chapter, quiz, shownQuiz }) => (quiz.length > 0 ? [[chapter.id, shownQuiz]] : [])),
+      ),
       glossary: terms.sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1)),
       texStyleSheet: texStyleSheet(texStyles),
     },

@@ -9,6 +9,7 @@ import { chapterCalled } from '../../core/lookUp.ts';
 import type { GoalSubject } from '../../core/study/goals.ts';
 import { beginTurn, continueTurn, reopened } from '../../core/turn.ts';
 import type { AskAnswers } from '../askAnswers.ts';
+import type { CommandId } from '../commandIds.ts';
 import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { Study } from '../study.ts';
@@ -73,7 +74,17 @@ async function respond(
     return {};
   }
   if (request.command !== 'resources') {
-    return answer(parts, questionIn(request, context, chapter), stream, signal);
+    const result = await answer(parts, questionIn(request, context, chapter), stream, signal);
+    if (request.command === 'quiz') {
+      const about = chapter?.id ?? turnOf(result)?.sources[0]?.chapterId;
+      // The quiz page has questions with answers that were written by hand, and remembers how they went.
+      stream.button({
+        command: 'handbook.quizMe' satisfies CommandId,
+        title: vscode.l10n.t('Open the quiz'),
+        arguments: about === undefined ? [] : [about],
+      });
+    }
+    return result;
   }
   const subject = chapter ?? (await bestChapter(study, prompt));
   if (subject) stream.markdown(trustedMarkdown(resourcesMarkdown(curriculum, subject, listLinks, say)));
