@@ -3,6 +3,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { StudyEvent, StudyEventKind } from '../core/study/studyEvent.ts';
+import { addNote, refoldNote } from './notes.ts';
 
 export interface Projection {
   /** The kinds of events that it is made of. */
@@ -13,7 +14,7 @@ export interface Projection {
   readonly refold: (db: DatabaseSync, subject: string) => void;
 }
 
-const projections: readonly Projection[] = [];
+const projections: readonly Projection[] = [{ kinds: ['note'], add: addNote, refold: refoldNote }];
 
 /** Brings the tables in step with an event that was just stored as the newest. In the same transaction. */
 export function project(db: DatabaseSync, event: StudyEvent): void {
