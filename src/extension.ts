@@ -15,6 +15,9 @@ import { actOnModel } from './vscode/model/modelCommands.ts';
 import type { ModelParts } from './vscode/model/modelParts.ts';
 import { ModelPanel } from './vscode/model/modelPanel.ts';
 import { modelPlaces } from './vscode/model/modelPlaces.ts';
+import { registerNoteLinks } from './vscode/notes/noteLinks.ts';
+import { Notes } from './vscode/notes/notes.ts';
+import { NotesTree } from './vscode/notes/notesTree.ts';
 import { createProblems } from './vscode/problems.ts';
 import { doForReader } from './vscode/readerRequests.ts';
 import { Readers, readerViewType } from './vscode/readers.ts';
@@ -27,6 +30,8 @@ import { Study } from './vscode/study.ts';
 export interface Companion {
   readonly study: Study;
   readonly tree: ChapterTree;
+  readonly notes: Notes;
+  readonly notesTree: NotesTree;
   readonly readers: Readers;
   readonly ask: AskView;
   readonly status: StatusItem;
@@ -47,11 +52,13 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const problems = createProblems(log);
   const study = new Study(extensionUri, globalStorageUri, problems);
   const tree = new ChapterTree(study, problems);
-  const readers = new Readers(extensionUri, study, problems, (message) => {
+  const notes = new Notes(study, problems);
+  const readers = new Readers(extensionUri, study, problems, notes, (message) => {
     doForReader(message, study, readers, ask, problems).catch((error: unknown) => {
       problems.report(error, vscode.l10n.t('That didn’t work. Try again.'));
     });
   });
+  const notesTree = new NotesTree(study, notes, problems);
   const openPassage = async (passageId: string, beside: boolean, sentence?: string): Promise<void> => {
     const known = await readers.openPassage(passageId, { beside, ...(sentence !== undefined && { sentence }) });
     if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
@@ -86,6 +93,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     log,
     study,
     tree,
+    notes,
+    notesTree,
     readers,
     model,
     gpu,
@@ -104,11 +113,15 @@ export function activate(context: vscode.ExtensionContext): Companion {
     }),
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
-    registerCommands(commandTable({ study, problems, tree, readers, ask, search, models, modelPanel }), problems),
+    registerCommands(
+      commandTable({ study, problems, tree, notes, notesTree, readers, ask, search, models, modelPanel }),
+      problems,
+    ),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
     }),
+    registerNoteLinks(),
     noteMarks(study),
     noteModel(model),
   ];
@@ -118,7 +131,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
       for (const part of [...parts].reverse()) part.dispose();
     },
   });
-  return { study, tree, readers, ask, status, model, answers, modelPanel, search: () => lastSearch };
+  return { study, tree, notes, notesTree, readers, ask, status, model, answers, modelPanel, search: () => lastSearch };
 }
 
 /** Tells the walkthrough once something is marked. */

@@ -5,6 +5,7 @@
 
 import type { Access, ChapterStatus, Heading, Level, ResourceKind } from '../core/curriculum.ts';
 import type { ChapterState, Position, ResourceState } from '../core/progress.ts';
+import type { FromReaderNotes, NoteDraft, ToReaderNotes } from './readerNotes.ts';
 
 export type { Access, ChapterStatus, Heading, Level, ResourceKind, ChapterState, Position, ResourceState };
 
@@ -60,6 +61,7 @@ export interface Highlight {
 }
 
 export type ToReader =
+  | ToReaderNotes
   | {
       readonly type: 'show';
       readonly chapter: ReaderChapter;
@@ -74,6 +76,7 @@ export type ToReader =
   | { readonly type: 'askSelection' };
 
 export type FromReader =
+  | FromReaderNotes
   | { readonly type: 'ready' }
   | { readonly type: 'openChapter'; readonly chapterId: string; readonly anchor?: string; readonly beside?: boolean }
   | { readonly type: 'openResource'; readonly resourceId: string }
@@ -89,4 +92,5 @@ export type FromReader =
 export interface ReaderState {
   readonly chapterId: string;
   readonly position: Position;
+  readonly draft?: NoteDraft;
 }

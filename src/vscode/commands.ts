@@ -19,23 +19,19 @@ import type { Copied } from './links.ts';
 import { chooseModel, removeModel } from './model/modelCommands.ts';
 import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
+import { noteCommands, type NoteCommandParts } from './notes/noteCommands.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
 import type { Problems } from './problems.ts';
 import { exportProgress, importProgress } from './progressTransfer.ts';
-import type { Readers } from './readers.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
-import type { Study } from './study.ts';
 import { chaptersNamed, resourcesNamed } from './subjects.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
 /** What the commands act on. */
-export interface CommandParts {
-  readonly study: Study;
-  readonly problems: Problems;
+export interface CommandParts extends NoteCommandParts {
   readonly tree: ChapterTree;
-  readonly readers: Readers;
   readonly ask: AskView;
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
@@ -169,6 +165,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       modelPanel.open();
     },
     'handbook.removeModel': () => removeModel(models),
+    ...noteCommands(parts),
     'handbook.retry': () => {
       tree.refresh();
     },

@@ -53,6 +53,12 @@ export async function doForReader(
     }
     case 'ready':
     case 'position':
+    case 'keepNote':
+    case 'deleteNote':
+    case 'restoreNote':
+    case 'readNotes':
+    case 'copyNote':
+    case 'makeCard':
       // Between the page and its panel.
       return;
   }
