@@ -46,8 +46,20 @@ export class ReaderNotes implements vscode.Disposable {
     this.#post({ type: 'openNote', noteId, edit });
   }
 
-  /** Does what the page asked for; whatever it says is only asked, never believed. */
+  /** Does what the page asked for. */
   async handle(message: FromReaderNotes): Promise<void> {
+    try {
+      await this.#do(message);
+    } catch (error) {
+      this.#problems.report(error, vscode.l10n.t('That didn’t work. Try again.'));
+    }
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+  }
+
+  async #do(message: FromReaderNotes): Promise<void> {
     switch (message.type) {
       case 'keepNote': {
         const noteId = await this.#keep(message);
@@ -72,10 +84,6 @@ export class ReaderNotes implements vscode.Disposable {
         await makeCard(message.chapterId, message.quote);
         return;
     }
-  }
-
-  dispose(): void {
-    this.#listening.dispose();
   }
 
   /** The note's id, if it was kept. */
