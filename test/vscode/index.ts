@@ -11,6 +11,7 @@ import './chat.suite.ts';
 import './model.suite.ts';
 import './chatModel.suite.ts';
 import './transfer.suite.ts';
+import './notes.suite.ts';
 import './hostile.suite.ts';
 
 /** Called by VS Code; rejects if a test failed. */

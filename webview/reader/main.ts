@@ -32,6 +32,8 @@ const said = element('p', { class: 'visually-hidden', role: 'status' });
 const skip = element('a', { class: 'skip', href: '#chapterMain' }, 'Skip to the text');
 let shown: Shown | undefined;
 let lastPosition: Position | undefined;
+/** Where the page was scrolled to last; the browser then rounds to a pixel, which is no reading on. */
+let scrolledTo = 0;
 let waiting: number | undefined;
 let painting = false;
 let awaitingFocus: HTMLElement | undefined;
@@ -128,12 +130,12 @@ function arrive(page: ChapterPage, cited: Highlight | undefined, position: Posit
   const go = (): void => {
     if (!cited || !cite(cited, 'instant')) scrollToPosition(page.places, page.end, position);
     lastPosition = positionNow(page.places, page.end);
+    scrolledTo = window.scrollY;
   };
   go();
   keep();
-  const scrolledTo = window.scrollY;
   void document.fonts.ready.then(() => {
-    const moved = window.scrollY !== scrolledTo;
+    const moved = Math.abs(window.scrollY - scrolledTo) > 1;
     if (shown?.page === page && !moved) go();
   });
   page.markOutline(anchorInView(page.stops));
@@ -282,7 +284,7 @@ document.addEventListener('visibilitychange', reportPosition);
 
 function reportPosition(): void {
   clearTimeout(waiting);
-  if (!shown) return;
+  if (!shown || Math.abs(window.scrollY - scrolledTo) < 1) return;
   const position = positionNow(shown.page.places, shown.page.end);
   if (!position) return;
   if (position.anchor === lastPosition?.anchor && position.fraction === lastPosition.fraction) return;

@@ -35,13 +35,12 @@ export interface PageNotes {
   readonly receive: (message: ToReaderNotes) => void;
   readonly act: (action: SelectionAction | 'put') => void;
   readonly draft: () => NoteDraft | undefined;
-  /** Whether Escape had something to close. */
   readonly escape: () => boolean;
 }
 
 const summaryAnchor = 'summary';
 
-/** Builds the notes of the page. `kept` is what an earlier life of the page was writing. */
+/** Builds the notes of the page. `kept` is what an earlier life of the page was writing. `escape` tells whether it did anything. */
 export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): PageNotes {
   const { main, post, say } = parts;
   let chapterId = '';
@@ -233,7 +232,8 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
     for (const root of roots) {
       const here = marked.filter(({ range }) => root.contains(range.startContainer));
       setMarkers(root, here, (which, marker) => {
-        open(which, rangeOf(which.length === 1 ? which[0] : undefined) ?? marker, marker);
+        const last = which.reduce((a, b) => ((a.place?.end ?? 0) > (b.place?.end ?? 0) ? a : b));
+        open(which, rangeOf(last) ?? marker, marker);
       });
     }
     focusNote();
