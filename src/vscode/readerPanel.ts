@@ -12,6 +12,7 @@ import { messageHtml, pageHtml, pageOptions } from './page.ts';
 import type { Problems } from './problems.ts';
 import { readerChapter, readerMarks } from './readerChapter.ts';
 import { parseFromReader } from './readerMessages.ts';
+import type { ReadingClock } from './readingClock.ts';
 import type { Study } from './study.ts';
 
 /** Where in a chapter to go: a place to highlight, or a position; without either, where the learner left it. */
@@ -32,6 +33,7 @@ export class ReaderPanel implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #study: Study;
   readonly #problems: Problems;
+  readonly #clock: ReadingClock;
   readonly #disposables: vscode.Disposable[] = [];
   #showing: Showing | undefined;
   /** The page is there and listens. */
@@ -50,12 +52,14 @@ export class ReaderPanel implements vscode.Disposable {
     extension: vscode.Uri,
     study: Study,
     problems: Problems,
+    clock: ReadingClock,
     onMessage: (message: FromReader) => void,
   ) {
     this.#panel = panel;
     this.#extension = extension;
     this.#study = study;
     this.#problems = problems;
+    this.#clock = clock;
     panel.iconPath = new vscode.ThemeIcon('book');
     panel.webview.options = pageOptions(extension);
     this.#disposables.push(
@@ -64,6 +68,7 @@ export class ReaderPanel implements vscode.Disposable {
         if (!message) problems.log.warn('The reader sent a message that isn’t one of its own.');
         else if (message.type === 'ready') this.#onReady();
         else if (message.type === 'position') this.#onPosition(message.chapterId, message.position);
+        else if (message.type === 'reading') this.#onReading(message.chapterId, message.reading);
         else onMessage(message);
       }),
       panel.onDidChangeViewState(() => {
@@ -116,6 +121,7 @@ export class ReaderPanel implements vscode.Disposable {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#savePosition();
+    this.#clock.stop(this);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -134,6 +140,7 @@ export class ReaderPanel implements vscode.Disposable {
 
   #onHidden(): void {
     this.#savePosition();
+    this.#clock.stop(this);
     this.#ready = false;
     this.#shownId = undefined;
   }
@@ -146,6 +153,11 @@ export class ReaderPanel implements vscode.Disposable {
     this.#settling = setTimeout(() => {
       this.#savePosition();
     }, settleMs);
+  }
+
+  #onReading(chapterId: string, reading: boolean): void {
+    // The page may say that it stopped reading a chapter when another is on its way.
+    if (!reading || this.#showing?.chapter.id === chapterId) this.#clock.hear(this, chapterId, reading);
   }
 
   #savePosition(): void {

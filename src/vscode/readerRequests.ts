@@ -53,6 +53,7 @@ export async function doForReader(
     }
     case 'ready':
     case 'position':
+    case 'reading':
       // Between the page and its panel.
       return;
   }

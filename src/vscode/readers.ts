@@ -13,6 +13,7 @@ import { hasAnchor } from './readerChapter.ts';
 import { parseReaderState } from './readerMessages.ts';
 import { ReaderPanel } from './readerPanel.ts';
 import type { Place } from './readerPanel.ts';
+import { ReadingClock } from './readingClock.ts';
 import { readSettings } from './settings.ts';
 import type { Study } from './study.ts';
 
@@ -29,6 +30,7 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
   readonly #study: Study;
   readonly #problems: Problems;
   readonly #onMessage: (message: FromReader) => void;
+  readonly #clock: ReadingClock;
   readonly #changed = new vscode.EventEmitter<string | undefined>();
   /** The one used last comes first. */
   #readers: readonly ReaderPanel[] = [];
@@ -41,6 +43,7 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
     this.#study = study;
     this.#problems = problems;
     this.#onMessage = onMessage;
+    this.#clock = new ReadingClock(study);
   }
 
   get open(): readonly ReaderPanel[] {
@@ -129,7 +132,7 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
   }
 
   #adopt(panel: vscode.WebviewPanel): ReaderPanel {
-    const reader = new ReaderPanel(panel, this.#extension, this.#study, this.#problems, this.#onMessage);
+    const reader = new ReaderPanel(panel, this.#extension, this.#study, this.#problems, this.#clock, this.#onMessage);
     this.#readers = [reader, ...this.#readers];
     panel.onDidChangeViewState(() => {
       if (!panel.active || this.#readers[0] === reader) return;

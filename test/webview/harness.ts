@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
   /** Device pixels per CSS pixel. */
   readonly scale?: number;
+  /** The page's time can be put forward with `page.clock`. */
+  readonly clock?: boolean;
 }
 
 /** A message of the page to the extension. */
@@ -49,7 +51,7 @@ export interface OpenPage {
 }
 
 export interface Pages {
-  readonly open: (name: 'reader' | 'ask' | 'model-page', options?: OpenOptions) => Promise<OpenPage>;
+  readonly open: (name: 'reader' | 'ask' | 'model-page' | 'dashboard', options?: OpenOptions) => Promise<OpenPage>;
   readonly close: () => Promise<void>;
 }
 
@@ -80,9 +82,11 @@ async function bundle(folder: string): Promise<void> {
       reader: join(root, 'webview/reader/main.ts'),
       ask: join(root, 'webview/ask/main.ts'),
       'model-page': join(root, 'webview/model/main.ts'),
+      dashboard: join(root, 'webview/dashboard/main.ts'),
       'reader-style': join(root, 'media/reader.css'),
       'ask-style': join(root, 'media/ask.css'),
       'model-page-style': join(root, 'media/model.css'),
+      'dashboard-style': join(root, 'media/dashboard.css'),
     },
     bundle: true,
     format: 'iife',
@@ -187,6 +191,7 @@ async function openPage(browser: Browser, origin: string, name: string, options:
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
   const page = await context.newPage();
+  if (options.clock === true) await page.clock.install();
   const faults: string[] = [];
   page.on('pageerror', (error) => {
     faults.push(error.message);

@@ -16,6 +16,7 @@ import { clearHighlight, highlight, passageOf } from './highlight.ts';
 import { followLinks } from './links.ts';
 import { chapterMarks, resourceMarks } from './marks.ts';
 import { anchorInView, positionNow, scrollToPosition } from './position.ts';
+import { followReading } from './reading.ts';
 import { offerToAsk, selectedText } from './selection.ts';
 import { termTip } from './termTip.ts';
 
@@ -34,6 +35,9 @@ let waiting: number | undefined;
 let painting = false;
 let awaitingFocus: HTMLElement | undefined;
 
+const reading = followReading((chapterId, isRead) => {
+  host.post({ type: 'reading', chapterId, reading: isRead });
+});
 const floating = offerToAsk(main, askAbout);
 document.getElementById('root')?.append(skip, main, floating, termTip(main), said);
 skip.addEventListener('click', (event) => {
@@ -91,6 +95,7 @@ function show(chapter: ReaderChapter, marks: ReaderMarks, cited?: Highlight, pos
   document.title = chapter.title;
   main.replaceChildren(page.element);
   if (again) focusOn(page.title);
+  reading.show(chapter.id);
   arrive(page, cited, position);
 }
 
