@@ -37,8 +37,11 @@ export function parseStudyEvent(value: unknown): StudyEvent | string {
       return position ? { ...base, kind, position } : `unusable position ${shown(value['position'])}`;
     }
     case 'review': {
+      const { ms } = value;
       const rating = ratings.find((one) => one === value['rating']);
-      return rating ? { ...base, kind, rating } : `unknown rating ${shown(value['rating'])}`;
+      if (!rating) return `unknown rating ${shown(value['rating'])}`;
+      if (ms === undefined) return { ...base, kind, rating };
+      return isCount(ms, day) ? { ...base, kind, rating, ms } : `unusable duration ${shown(ms)}`;
     }
     case 'undo': {
       const { eventId } = value;

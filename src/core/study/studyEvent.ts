@@ -63,8 +63,9 @@ export const planSubject = 'plan';
 
 /** Events about cards have the card's id as their subject. */
 export type CardEvent = EventBase &
+  /** `ms`: how long the learner took, in milliseconds, where that was measured. */
   (
-    | { readonly kind: 'review'; readonly subject: string; readonly rating: Rating }
+    | { readonly kind: 'review'; readonly subject: string; readonly rating: Rating; readonly ms?: number }
     /** Takes the review with that event id back. */
     | { readonly kind: 'undo'; readonly subject: string; readonly eventId: string }
     /** Made or edited: the newest text counts; `null` removes the card. */
