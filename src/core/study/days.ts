@@ -1,7 +1,10 @@
 // Days and weeks as the learner's calendar counts them. How far the local clock is ahead comes in as an argument, and is asked
 // for each moment anew: it changes where clocks are put forward and back.
 
-/** How many milliseconds the local clock is ahead of universal time at a moment. */
+/**
+ * How many milliseconds the local clock is ahead of universal time at a moment; less where the learner's day begins later
+ * than at midnight.
+ */
 export type LocalOffset = (at: number) => number;
 
 /** A day of the local calendar, counted from 1 January 1970. */
@@ -16,9 +19,9 @@ export function dayOf(at: number, offset: LocalOffset): Day {
 
 /** The first moment of a day. Where clocks skip midnight or a whole day, the first moment after it. */
 export function startOfDay(day: Day, offset: LocalOffset): number {
-  // Local clocks are from 12 hours behind to 14 ahead.
+  // Local clocks are from 12 hours behind to 14 ahead, and a learner's day begins within 24 hours.
   let before = day * dayMs - 15 * 60 * 60 * 1000;
-  let after = day * dayMs + 13 * 60 * 60 * 1000;
+  let after = day * dayMs + 37 * 60 * 60 * 1000;
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
     if (dayOf(middle, offset) < day) before = middle;

@@ -4,7 +4,7 @@ import { dayOf, mondayOf, startOfDay } from './days.ts';
 import type { Day, LocalOffset } from './days.ts';
 import { activeDays, activityByDay, activityByWeek, daysInARow, longestReadingMs } from './statisticsActivity.ts';
 import type { Activity, ActivityDay, ActivityWeek, ChapterMarked } from './statisticsActivity.ts';
-import { forecast } from './statisticsForecast.ts';
+import { forecast, forecastDays } from './statisticsForecast.ts';
 import type { Forecast } from './statisticsForecast.ts';
 import { retention } from './statisticsRetention.ts';
 import type { RecallSum, RecalledAt, Retention } from './statisticsRetention.ts';
@@ -54,6 +54,8 @@ export interface CountFrom {
   readonly activity: number;
   readonly recalled: number;
   readonly answers: number;
+  /** The end of the forecast. */
+  readonly dueBefore: number;
 }
 
 export function countFrom(now: number, offset: LocalOffset): CountFrom {
@@ -63,6 +65,7 @@ export function countFrom(now: number, offset: LocalOffset): CountFrom {
     activity: startOfDay(firstDay(today), offset) - longestReadingMs,
     recalled: startOfDay(firstMonday(today), offset),
     answers: startOfDay(today - weakDays, offset),
+    dueBefore: startOfDay(today + forecastDays, offset),
   };
 }
 
