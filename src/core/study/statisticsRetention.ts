@@ -40,9 +40,12 @@ export interface RecallWeek extends Recall {
   readonly monday: Day;
 }
 
+/** How what was remembered compares to what was expected, as far as chance lets one say. */
+export type Comparison = 'as-predicted' | 'better' | 'worse';
+
 export interface Retention {
   /** Undefined before the first review that FSRS predicted. */
-  readonly all?: Recall;
+  readonly all?: Recall & { readonly comparison: Comparison };
   /** Only those with reviews. */
   readonly bins: readonly RecallBin[];
   readonly weeks: readonly RecallWeek[];
@@ -79,7 +82,7 @@ export function retention(
       ),
     }));
   return {
-    ...(all.reviews > 0 && { all: recall(all) }),
+    ...(all.reviews > 0 && { all: compared(recall(all)) }),
     bins: filled.map(([index, sum]) => ({
       from: recallEdges[index] ?? 0,
       to: recallEdges[index + 1] ?? 1,
@@ -89,8 +92,11 @@ export function retention(
   };
 }
 
-/** How what was remembered compares to what was expected, as far as chance lets one say. */
-export function comparison({ predicted, low, high }: Recall): 'as-predicted' | 'better' | 'worse' {
+function compared(recall: Recall): Recall & { readonly comparison: Comparison } {
+  return { ...recall, comparison: comparison(recall) };
+}
+
+function comparison({ predicted, low, high }: Recall): Comparison {
   return low > predicted ? 'better' : high < predicted ? 'worse' : 'as-predicted';
 }
 

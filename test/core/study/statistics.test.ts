@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dayMs, startOfDay } from '../../../src/core/study/days.ts';
 import { forecast, forecastDays } from '../../../src/core/study/statisticsForecast.ts';
-import { comparison, recallBin, recallEdges, retention, wilson } from '../../../src/core/study/statisticsRetention.ts';
+import { recallBin, recallEdges, retention, wilson } from '../../../src/core/study/statisticsRetention.ts';
 import type { RecalledAt } from '../../../src/core/study/statisticsRetention.ts';
 import { chanceOfWrong, weakest } from '../../../src/core/study/statisticsWeak.ts';
 import type { Answered } from '../../../src/core/study/statisticsWeak.ts';
@@ -32,7 +32,7 @@ test('without reviews there is no retention; one review says next to nothing', (
   );
   assert.ok(all);
   assert.ok(all.share === 1 && all.low < 0.25 && all.high === 1);
-  assert.equal(comparison(all), 'as-predicted');
+  assert.equal(all.comparison, 'as-predicted');
   assert.equal(bins.length, 1);
   assert.deepEqual(
     weeks.map(({ monday, reviews }) => [monday, reviews]),
@@ -43,10 +43,7 @@ test('without reviews there is no retention; one review says next to nothing', (
 test('a learner who remembers as predicted is told so, one who doesn’t is told that', () => {
   const sums = (share: number) =>
     retention(new Map([[7, { reviews: 1000, remembered: 1000 * share, predicted: 920 }]]), [], 0, utc).all;
-  const told = [0.92, 0.97, 0.8].map((share) => {
-    const all = sums(share);
-    return all && comparison(all);
-  });
+  const told = [0.92, 0.97, 0.8].map((share) => sums(share)?.comparison);
   assert.deepEqual(told, ['as-predicted', 'better', 'worse']);
 });
 
