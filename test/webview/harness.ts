@@ -51,7 +51,10 @@ export interface OpenPage {
 }
 
 export interface Pages {
-  readonly open: (name: 'reader' | 'ask' | 'model-page' | 'dashboard', options?: OpenOptions) => Promise<OpenPage>;
+  readonly open: (
+    name: 'reader' | 'ask' | 'model-page' | 'review' | 'dashboard',
+    options?: OpenOptions,
+  ) => Promise<OpenPage>;
   readonly close: () => Promise<void>;
 }
 
@@ -82,10 +85,12 @@ async function bundle(folder: string): Promise<void> {
       reader: join(root, 'webview/reader/main.ts'),
       ask: join(root, 'webview/ask/main.ts'),
       'model-page': join(root, 'webview/model/main.ts'),
+      review: join(root, 'webview/review/main.ts'),
       dashboard: join(root, 'webview/dashboard/main.ts'),
       'reader-style': join(root, 'media/reader.css'),
       'ask-style': join(root, 'media/ask.css'),
       'model-page-style': join(root, 'media/model.css'),
+      'review-style': join(root, 'media/review.css'),
       'dashboard-style': join(root, 'media/dashboard.css'),
     },
     bundle: true,
