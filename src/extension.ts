@@ -6,6 +6,8 @@ import { AskView, askViewId } from './vscode/askView.ts';
 import { ChapterTree } from './vscode/chapterTree.ts';
 import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
+import { DashboardPanel, dashboardPanelType } from './vscode/dashboard/dashboardPanel.ts';
+import { doForDashboard } from './vscode/dashboard/dashboardRequests.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
@@ -37,6 +39,7 @@ export interface Companion {
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
   readonly reviews: ReviewPanel;
+  readonly dashboard: DashboardPanel;
   readonly due: DueItem;
   /** The search box that was opened last. */
   readonly search: () => SearchPick | undefined;
@@ -88,6 +91,17 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const due = new DueItem(deck, problems, (badge) => {
     tree.setBadge(badge);
   });
+  const dashboard = new DashboardPanel(
+    extensionUri,
+    {
+      study,
+      deck,
+      problems,
+      quizzes: () => Promise.resolve({}),
+      plan: async () => (await import('./vscode/dashboard/planToday.ts')).planToday(study),
+    },
+    doForDashboard,
+  );
   let lastSearch: SearchPick | undefined;
   const search = (typed: string): SearchPick => {
     lastSearch = openSearch(typed, study, problems, {
@@ -114,6 +128,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     status,
     deck,
     reviews,
+    dashboard,
     due,
     new LoadingItem(model),
     new ChapterWarming({
@@ -127,8 +142,9 @@ export function activate(context: vscode.ExtensionContext): Companion {
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
     vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
+    vscode.window.registerWebviewPanelSerializer(dashboardPanelType, dashboard),
     registerCommands(
-      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews }),
+      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, dashboard }),
       problems,
     ),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
@@ -144,7 +160,20 @@ export function activate(context: vscode.ExtensionContext): Companion {
       for (const part of [...parts].reverse()) part.dispose();
     },
   });
-  return { study, tree, readers, ask, status, model, answers, modelPanel, reviews, due, search: () => lastSearch };
+  return {
+    study,
+    tree,
+    readers,
+    ask,
+    status,
+    model,
+    answers,
+    modelPanel,
+    reviews,
+    dashboard,
+    due,
+    search: () => lastSearch,
+  };
 }
 
 /** Tells the walkthrough once something is marked. */

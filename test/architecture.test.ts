@@ -34,6 +34,7 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   '@modelcontextprotocol/sdk': (file) => file.startsWith('src/mcp/'),
   'ts-fsrs': (file) => file === 'src/core/study/schedule.ts',
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
+  '@observablehq/plot': (file) => file.startsWith('webview/dashboard/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };
 

@@ -32,6 +32,7 @@ export function countStudy(db: DatabaseSync, from: CountFrom): Counted {
       .prepare(`SELECT due FROM card WHERE suspended = 0 AND state IN ('learning', 'review', 'relearning') AND due < ?`)
       .all(from.dueBefore)
       .map(({ due }) => Number(due)),
+    hasCards: db.prepare('SELECT 1 FROM card LIMIT 1').get() !== undefined,
     fresh: Number(db.prepare(`SELECT count(*) AS n FROM card WHERE suspended = 0 AND state = 'new'`).get()?.['n']),
   };
 }

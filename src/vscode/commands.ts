@@ -13,6 +13,7 @@ import { treeViewId } from './chapterTree.ts';
 import type { ChapterTree } from './chapterTree.ts';
 import { commandIds } from './commandIds.ts';
 import type { CommandId } from './commandIds.ts';
+import type { DashboardPanel } from './dashboard/dashboardPanel.ts';
 import { fieldsOf } from './fromPage.ts';
 import { copy, copyResource, openResource } from './links.ts';
 import type { Copied } from './links.ts';
@@ -45,11 +46,12 @@ export interface CommandParts {
   readonly modelPanel: ModelPanel;
   readonly deck: Deck;
   readonly reviews: ReviewPanel;
+  readonly dashboard: DashboardPanel;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, dashboard } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -174,6 +176,9 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.chooseModel': () => chooseModel(models),
     'handbook.showModel': () => {
       modelPanel.open();
+    },
+    'handbook.showDashboard': () => {
+      dashboard.open();
     },
     'handbook.removeModel': () => removeModel(models),
     'handbook.review': () => {

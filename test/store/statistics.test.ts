@@ -125,6 +125,7 @@ function naive(events: readonly StudyEvent[]) {
         schedule.due !== undefined && schedule.due < from.dueBefore ? schedule.due : [],
       ),
     ),
+    hasCards: folded.some(({ text }) => text),
     fresh: waiting.filter(({ schedule }) => schedule.state === 'new').length,
   };
 }

@@ -24,6 +24,7 @@ const nobody: Counted = {
   cards: [],
   dueAt: [],
   fresh: 0,
+  hasCards: false,
 };
 
 function learner(): Counted {

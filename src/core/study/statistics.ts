@@ -23,6 +23,7 @@ export interface Counted extends Activity {
   readonly dueAt: readonly number[];
   /** How many cards were never reviewed. */
   readonly fresh: number;
+  readonly hasCards: boolean;
 }
 
 /** The learner's study at a glance. */
