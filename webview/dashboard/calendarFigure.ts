@@ -5,6 +5,8 @@ import type { ActivityDay } from '../../src/protocol/dashboard.ts';
 import type { FigureContent } from './figure.ts';
 import { activity, amount, dateOf, longDay, shortDay, time } from './words.ts';
 
+/** A smaller square can't be told from its neighbours. */
+const smallest = 11;
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const month = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
 
@@ -15,12 +17,6 @@ interface Square extends ActivityDay {
 
 /** `days` begin on a Monday. */
 export function calendarFigure(days: readonly ActivityDay[]): FigureContent {
-  const squares: Square[] = days.map((day, index) => ({ ...day, week: Math.floor(index / 7), weekday: index % 7 }));
-  const weeks = Math.ceil(days.length / 7);
-  // A month is named over its first whole week; the last weeks have no room for a name.
-  const starts = squares.filter(
-    ({ day, week, weekday }) => weekday === 0 && dateOf(day).getUTCDate() <= 7 && week < weeks - 1,
-  );
   return {
     summary: summaryOf(days),
     key: [
@@ -33,6 +29,18 @@ export function calendarFigure(days: readonly ActivityDay[]): FigureContent {
     first: 'last',
     drawing: (width) => {
       const left = 32;
+      // Where there is no room for the whole year, its end is shown; the table has all of it.
+      const weeks = Math.min(Math.ceil(days.length / 7), Math.floor((width - left) / smallest));
+      const shown = days.slice(7 * (Math.ceil(days.length / 7) - weeks));
+      const squares: Square[] = shown.map((day, index) => ({
+        ...day,
+        week: Math.floor(index / 7),
+        weekday: index % 7,
+      }));
+      // A month is named over its first whole week; the last week has no room for a name.
+      const starts = squares.filter(
+        ({ day, week, weekday }) => weekday === 0 && dateOf(day).getUTCDate() <= 7 && week < weeks - 1,
+      );
       const size = Math.min(20, (width - left) / weeks);
       return {
         height: 22 + size * 7,
@@ -52,7 +60,7 @@ export function calendarFigure(days: readonly ActivityDay[]): FigureContent {
               tickSize: 0,
               textAnchor: 'start',
               dx: -size / 2,
-              tickFormat: (week: number) => month.format(dateOf(days[week * 7]?.day ?? 0)),
+              tickFormat: (week: number) => month.format(dateOf(shown[week * 7]?.day ?? 0)),
             },
           ),
           axisY([0, 2, 4], {
@@ -87,7 +95,7 @@ export function calendarFigure(days: readonly ActivityDay[]): FigureContent {
     },
     table: {
       columns: ['Week from', ...weekdays],
-      rows: Array.from({ length: weeks }, (_, week) => {
+      rows: Array.from({ length: Math.ceil(days.length / 7) }, (_, week) => {
         const ofWeek = days.slice(week * 7, week * 7 + 7);
         return [
           shortDay(ofWeek[0]?.day ?? 0),
@@ -104,7 +112,7 @@ export function calendarFigure(days: readonly ActivityDay[]): FigureContent {
 function summaryOf(days: readonly ActivityDay[]): string {
   const active = days.filter(({ level }) => level > 0).length;
   const sum = (of: (day: ActivityDay) => number): number => days.reduce((all, day) => all + of(day), 0);
-  return `${amount(active, 'day')} with ${time(sum(({ readMs }) => readMs))} of reading, ${amount(
+  return `In a year, ${amount(active, 'day')} with ${time(sum(({ readMs }) => readMs))} of reading, ${amount(
     sum(({ reviews }) => reviews),
     'review',
   )} and ${amount(

@@ -54,8 +54,14 @@ export function createFigure(title: string, tip: Tip): Figure {
     key.hidden = tabular || key.childElementCount === 0;
     holder.classList.toggle('visually-hidden', !tabular);
     // What scrolls must be reached by keyboard.
-    if (tabular) holder.tabIndex = 0;
-    else holder.removeAttribute('tabindex');
+    for (const [name, value] of [
+      ['tabindex', '0'],
+      ['role', 'group'],
+      ['aria-label', title],
+    ] as const) {
+      if (tabular) holder.setAttribute(name, value);
+      else holder.removeAttribute(name);
+    }
     if (!tabular) paint();
   };
   const section = element(
