@@ -28,12 +28,17 @@ export async function benchLearner(vsix: string, rounds: number): Promise<void> 
     const path = join(folder, 'progress.db');
     const now = Date.now();
     makeDatabase(path, now);
-    const rows = [...databaseRows(path, folder, now), ...(await benchLearnerWindow(vsix, path, rounds))];
-    console.log(`Ten years of a learner (load of the machine ${loadavg()[0]?.toFixed(1)})`);
-    console.table(tableOf(rows));
+    print('In the database', databaseRows(path, folder, now));
+    print('In VS Code', await benchLearnerWindow(vsix, path, rounds));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** With the load of the machine: where others compute, the numbers are theirs too. */
+function print(where: string, rows: readonly Row[]): void {
+  console.log(`${where}, with ten years of a learner (load of the machine ${loadavg()[0]?.toFixed(1)})`);
+  console.table(tableOf(rows));
 }
 
 const curriculumFolder = fileURLToPath(new URL('../dist/curriculum', import.meta.url));
