@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { test, until } from './collect.ts';
+import { pause, test, until } from './collect.ts';
 import { chapterIds, closeEverything, companion } from './companion.ts';
 
 test('the dashboard opens, and is told of what is done meanwhile', async () => {
@@ -59,18 +59,14 @@ test('what is read is kept when the reader is closed', async () => {
   const store = await running.study.store();
   const read = () => store.events(['reading']).filter(({ subject }) => subject === chapter);
   const before = read().length;
-  await vscode.commands.executeCommand('handbook.openChapter', chapter);
-  await until('the page shows it', () => running.readers.open[0]?.shownId === chapter);
-  // Reading takes time: less than five seconds is leafing through.
-  const event = await until('it has been read', async () => {
-    await new Promise((resolve) => {
-      setTimeout(resolve, 6000);
-    });
+  // Reading takes time: less than five seconds is leafing through, and a busy machine begins late.
+  for (let tries = 0; tries < 4 && read().length === before; tries++) {
+    await vscode.commands.executeCommand('handbook.openChapter', chapter);
+    await until('the page shows it', () => running.readers.open[0]?.shownId === chapter);
+    await pause(7000 + 3000 * tries);
     await closeEverything();
-    const found = read().at(before);
-    if (!found) await vscode.commands.executeCommand('handbook.openChapter', chapter);
-    return found;
-  });
-  assert.ok(event.ms >= 5000);
-  await closeEverything();
+    await until('the reader is closed', () => running.readers.open.length === 0);
+  }
+  const [event] = read().slice(before);
+  assert.ok(event && event.ms >= 5000, `kept: ${JSON.stringify(event)}`);
 });
