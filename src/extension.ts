@@ -6,6 +6,8 @@ import { AskView, askViewId } from './vscode/askView.ts';
 import { ChapterTree } from './vscode/chapterTree.ts';
 import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
+import { DashboardPanel, dashboardPanelType } from './vscode/dashboard/dashboardPanel.ts';
+import { doForDashboard } from './vscode/dashboard/dashboardRequests.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
@@ -46,6 +48,7 @@ export interface Companion {
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
   readonly reviews: ReviewPanel;
+  readonly dashboard: DashboardPanel;
   readonly due: DueItem;
   readonly mapPanel: MapPanel;
   readonly quiz: QuizPanel;
@@ -117,6 +120,17 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const due = new DueItem(deck, problems, (badge) => {
     tree.setBadge(badge);
   });
+  const dashboard = new DashboardPanel(
+    extensionUri,
+    {
+      study,
+      deck,
+      problems,
+      quizzes: () => Promise.resolve({}),
+      plan: async () => (await import('./vscode/dashboard/planToday.ts')).planToday(study),
+    },
+    doForDashboard,
+  );
   let lastSearch: SearchPick | undefined;
   const search = (typed: string): SearchPick => {
     lastSearch = openSearch(typed, study, problems, {
@@ -148,6 +162,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     status,
     deck,
     reviews,
+    dashboard,
     due,
     new LoadingItem(model),
     new ChapterWarming({
@@ -161,6 +176,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
     vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
+    vscode.window.registerWebviewPanelSerializer(dashboardPanelType, dashboard),
     registerCommands(
       commandTable({
         study,
@@ -177,6 +193,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
         reviews,
         mapPanel,
         quiz,
+        dashboard,
       }),
       problems,
     ),
@@ -212,6 +229,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     quiz,
     notes,
     notesTree,
+    dashboard,
   };
 }
 

@@ -38,6 +38,7 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   'approx-string-match': (file) => file === 'src/core/study/findPlace.ts',
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
   '@dagrejs/dagre': (file) => file === 'webview/map/layout.ts',
+  '@observablehq/plot': (file) => file.startsWith('webview/dashboard/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };
 

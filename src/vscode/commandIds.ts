@@ -52,6 +52,7 @@ export const commandIds = [
   'handbook.importProgress',
   'handbook.chooseModel',
   'handbook.showModel',
+  'handbook.showDashboard',
   'handbook.removeModel',
   'handbook.review',
   'handbook.newCard',

@@ -13,6 +13,7 @@ import { treeViewId } from './chapterTree.ts';
 import type { ChapterTree } from './chapterTree.ts';
 import { commandIds } from './commandIds.ts';
 import type { CommandId } from './commandIds.ts';
+import type { DashboardPanel } from './dashboard/dashboardPanel.ts';
 import { fieldsOf } from './fromPage.ts';
 import { copy, copyResource, openResource } from './links.ts';
 import type { Copied } from './links.ts';
@@ -46,11 +47,13 @@ export interface CommandParts extends NoteCommandParts {
   readonly reviews: ReviewPanel;
   readonly mapPanel: Pick<MapPanel, 'open'>;
   readonly quiz: QuizPanel;
+  readonly dashboard: DashboardPanel;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel, quiz } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel, quiz, dashboard } =
+    parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -186,6 +189,9 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.chooseModel': () => chooseModel(models),
     'handbook.showModel': () => {
       modelPanel.open();
+    },
+    'handbook.showDashboard': () => {
+      dashboard.open();
     },
     'handbook.removeModel': () => removeModel(models),
     'handbook.review': () => {

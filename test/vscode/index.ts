@@ -11,6 +11,7 @@ import './chat.suite.ts';
 import './model.suite.ts';
 import './chatModel.suite.ts';
 import './plan.suite.ts';
+import './dashboard.suite.ts';
 import './transfer.suite.ts';
 import './quiz.suite.ts';
 import './notes.suite.ts';

@@ -15,6 +15,7 @@ const every: readonly FromReader[] = [
   { type: 'askAbout', chapterId: 'rnn', text: 'hidden state' },
   { type: 'quizMe', chapterId: 'rnn' },
   { type: 'position', chapterId: 'rnn', position },
+  { type: 'reading', chapterId: 'rnn', reading: true },
 ];
 
 test('every message of the page is understood', () => {
@@ -52,6 +53,8 @@ const junk: readonly unknown[] = [
   { type: 'position', chapterId: 'rnn', position: { anchor: 'why', fraction: Number.NaN } },
   { type: 'position', chapterId: 'rnn', position: { anchor: '<b>', fraction: 0 } },
   { type: 'position', chapterId: 'rnn' },
+  { type: 'reading', chapterId: 'rnn' },
+  { type: 'reading', reading: true },
 ];
 
 test('anything else is no message', () => {
