@@ -36,6 +36,7 @@ export interface Companion {
   readonly model: LocalModel;
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
+  readonly deck: Deck;
   readonly reviews: ReviewPanel;
   readonly due: DueItem;
   /** The search box that was opened last. */
@@ -144,7 +145,20 @@ export function activate(context: vscode.ExtensionContext): Companion {
       for (const part of [...parts].reverse()) part.dispose();
     },
   });
-  return { study, tree, readers, ask, status, model, answers, modelPanel, reviews, due, search: () => lastSearch };
+  return {
+    study,
+    tree,
+    readers,
+    ask,
+    status,
+    model,
+    answers,
+    modelPanel,
+    deck,
+    reviews,
+    due,
+    search: () => lastSearch,
+  };
 }
 
 /** Tells the walkthrough once something is marked. */
