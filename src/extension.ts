@@ -47,6 +47,7 @@ export interface Companion {
   readonly model: LocalModel;
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
+  readonly deck: Deck;
   readonly reviews: ReviewPanel;
   readonly dashboard: DashboardPanel;
   readonly due: DueItem;
@@ -230,6 +231,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     notes,
     notesTree,
     dashboard,
+    deck,
   };
 }
 

@@ -202,7 +202,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     },
     'handbook.browseCards': async () => {
       const { browseCards } = await import('./review/browseCards.ts');
-      await browseCards({ deck, reviews, openPassage, problems });
+      await browseCards({ deck, reviews, openPassage, report: problems.report, pick: vscode.window.showQuickPick });
     },
     'handbook.exportReviewLog': async (target) => {
       const { exportReviewLog } = await import('./review/cardTransfer.ts');

@@ -12,6 +12,7 @@ import './model.suite.ts';
 import './chatModel.suite.ts';
 import './plan.suite.ts';
 import './dashboard.suite.ts';
+import './review.suite.ts';
 import './transfer.suite.ts';
 import './quiz.suite.ts';
 import './notes.suite.ts';
