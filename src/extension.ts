@@ -17,6 +17,9 @@ import { ModelPanel } from './vscode/model/modelPanel.ts';
 import { modelPlaces } from './vscode/model/modelPlaces.ts';
 import { MapPanel } from './vscode/map/mapPanel.ts';
 import { PlanTree } from './vscode/plan/planTree.ts';
+import { registerNoteLinks } from './vscode/notes/noteLinks.ts';
+import { Notes } from './vscode/notes/notes.ts';
+import { NotesTree } from './vscode/notes/notesTree.ts';
 import { createProblems } from './vscode/problems.ts';
 import { QuizPanel, quizPanelType } from './vscode/quiz/quizPanel.ts';
 import { doForReader } from './vscode/readerRequests.ts';
@@ -34,6 +37,8 @@ export interface Companion {
   readonly study: Study;
   readonly tree: ChapterTree;
   readonly plan: PlanTree;
+  readonly notes: Notes;
+  readonly notesTree: NotesTree;
   readonly readers: Readers;
   readonly ask: AskView;
   readonly status: StatusItem;
@@ -59,11 +64,13 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const study = new Study(extensionUri, globalStorageUri, problems);
   const tree = new ChapterTree(study, problems);
   const plan = new PlanTree(study, problems);
-  const readers = new Readers(extensionUri, study, problems, (message) => {
+  const notes = new Notes(study, problems);
+  const readers = new Readers(extensionUri, study, problems, notes, (message) => {
     doForReader(message, study, readers, ask, problems).catch((error: unknown) => {
       problems.report(error, vscode.l10n.t('That didn’t work. Try again.'));
     });
   });
+  const notesTree = new NotesTree(study, notes, problems);
   const openPassage = async (passageId: string, beside: boolean, sentence?: string): Promise<void> => {
     const known = await readers.openPassage(passageId, { beside, ...(sentence !== undefined && { sentence }) });
     if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
@@ -128,6 +135,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     study,
     tree,
     plan,
+    notes,
+    notesTree,
     readers,
     model,
     gpu,
@@ -153,7 +162,22 @@ export function activate(context: vscode.ExtensionContext): Companion {
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
     vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
     registerCommands(
-      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel, quiz }),
+      commandTable({
+        study,
+        problems,
+        tree,
+        notes,
+        notesTree,
+        readers,
+        ask,
+        search,
+        models,
+        modelPanel,
+        deck,
+        reviews,
+        mapPanel,
+        quiz,
+      }),
       problems,
     ),
     vscode.window.registerWebviewPanelSerializer(quizPanelType, quiz),
@@ -161,6 +185,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
     }),
+    registerNoteLinks(),
     noteMarks(study),
     noteModel(model),
   ];
@@ -185,6 +210,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     plan,
     mapPanel,
     quiz,
+    notes,
+    notesTree,
   };
 }
 

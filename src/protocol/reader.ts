@@ -5,6 +5,7 @@
 
 import type { Access, ChapterStatus, Heading, Level, ResourceKind } from '../core/curriculum.ts';
 import type { ChapterState, Position, ResourceState } from '../core/progress.ts';
+import type { FromReaderNotes, NoteDraft, ToReaderNotes } from './readerNotes.ts';
 
 export type { Access, ChapterStatus, Heading, Level, ResourceKind, ChapterState, Position, ResourceState };
 
@@ -67,6 +68,7 @@ export interface ReaderQuiz {
 }
 
 export type ToReader =
+  | ToReaderNotes
   | {
       readonly type: 'show';
       readonly chapter: ReaderChapter;
@@ -83,6 +85,7 @@ export type ToReader =
   | { readonly type: 'askSelection' };
 
 export type FromReader =
+  | FromReaderNotes
   | { readonly type: 'ready' }
   | { readonly type: 'openChapter'; readonly chapterId: string; readonly anchor?: string; readonly beside?: boolean }
   | { readonly type: 'openResource'; readonly resourceId: string }
@@ -99,4 +102,5 @@ export type FromReader =
 export interface ReaderState {
   readonly chapterId: string;
   readonly position: Position;
+  readonly draft?: NoteDraft;
 }

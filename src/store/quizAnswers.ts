@@ -1,7 +1,7 @@
 // Questions about quizzes to the learner's history.
 
 import type { StudyEventOf } from '../core/study/studyEvent.ts';
-import { parseRow } from './events.ts';
+import { parseRow } from './readEvents.ts';
 import type { Query } from './store.ts';
 
 /** Every answer to the quiz of one chapter, oldest first. */

@@ -20,28 +20,24 @@ import { chooseModel, removeModel } from './model/modelCommands.ts';
 import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
 import type { MapPanel } from './map/mapPanel.ts';
+import { noteCommands, type NoteCommandParts } from './notes/noteCommands.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
 import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
 import { exportProgress, importProgress } from './progressTransfer.ts';
 import type { QuizPanel } from './quiz/quizPanel.ts';
-import type { Readers } from './readers.ts';
 import { parseCardDraft } from './review/cardDraft.ts';
 import type { Deck } from './review/deck.ts';
 import type { ReviewPanel } from './review/reviewPanel.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
-import type { Study } from './study.ts';
 import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
 /** What the commands act on. */
-export interface CommandParts {
-  readonly study: Study;
-  readonly problems: Problems;
+export interface CommandParts extends NoteCommandParts {
   readonly tree: ChapterTree;
-  readonly readers: Readers;
   readonly ask: AskView;
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
@@ -214,6 +210,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       const { importCards } = await import('./review/cardTransfer.ts');
       return importCards(deck, problems, uriOf(source));
     },
+    ...noteCommands(parts),
     'handbook.retry': () => {
       tree.refresh();
     },

@@ -8,6 +8,10 @@ import type { Chapter } from '../core/curriculum.ts';
 import { summaryAnchor } from '../core/passages.ts';
 import type { Position, Progress } from '../core/progress.ts';
 import type { FromReader, Highlight, ToReader } from '../protocol/reader.ts';
+import { isNoteMessage } from './notes/noteMessages.ts';
+import type { Notes } from './notes/notes.ts';
+import { ReaderNotes } from './notes/readerNotes.ts';
+import type { SelectionAction } from '../protocol/readerNotes.ts';
 import { messageHtml, pageHtml, pageOptions } from './page.ts';
 import type { Problems } from './problems.ts';
 import { readerChapter, readerMarks } from './readerChapter.ts';
@@ -18,6 +22,8 @@ import type { Study } from './study.ts';
 export interface Place {
   readonly highlight?: Highlight;
   readonly position?: Position;
+  /** A note to go to and open. */
+  readonly note?: { readonly id: string; readonly then: 'read' | 'edit' | 'place' };
 }
 
 interface Showing extends Place {
@@ -32,7 +38,8 @@ export class ReaderPanel implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #study: Study;
   readonly #problems: Problems;
-  readonly #disposables: vscode.Disposable[] = [];
+  readonly #notes: ReaderNotes;
+  readonly #disposables: Pick<vscode.Disposable, 'dispose'>[] = [];
   #showing: Showing | undefined;
   /** The page is there and listens. */
   #ready = false;
@@ -51,20 +58,32 @@ export class ReaderPanel implements vscode.Disposable {
     extension: vscode.Uri,
     study: Study,
     problems: Problems,
+    notes: Notes,
     onMessage: (message: FromReader) => void,
   ) {
     this.#panel = panel;
     this.#extension = extension;
     this.#study = study;
     this.#problems = problems;
+    this.#notes = new ReaderNotes(
+      study,
+      notes,
+      problems,
+      () => this.#shownId,
+      (message) => {
+        this.#post(message);
+      },
+    );
     panel.iconPath = new vscode.ThemeIcon('book');
     panel.webview.options = pageOptions(extension);
     this.#disposables.push(
+      this.#notes,
       panel.webview.onDidReceiveMessage((value: unknown) => {
         const message = parseFromReader(value);
         if (!message) problems.log.warn('The reader sent a message that isn’t one of its own.');
         else if (message.type === 'ready') this.#onReady();
         else if (message.type === 'position') this.#onPosition(message.chapterId, message.position);
+        else if (isNoteMessage(message)) void this.#notes.handle(message);
         else onMessage(message);
       }),
       panel.onDidChangeViewState(() => {
@@ -101,14 +120,20 @@ export class ReaderPanel implements vscode.Disposable {
   /** Shows a chapter; a place in the chapter that is already there is gone to without loading it again. */
   async show(chapter: Chapter, place: Place): Promise<void> {
     const same = this.#shownId === chapter.id && this.#ready;
-    if (same && !place.highlight && !place.position) return;
+    if (same && !place.highlight && !place.position && !place.note) return;
     if (!same) this.#savePosition();
     this.#showing = { chapter, ...place };
     this.#panel.title = chapter.title;
     if (this.#failed) this.#setPage();
-    if (same && place.highlight) this.#post({ type: 'highlight', highlight: place.highlight });
+    if (same && place.note) this.#openNote(place.note);
+    else if (same && place.highlight) this.#post({ type: 'highlight', highlight: place.highlight });
     else await this.#send();
     await this.#remember(chapter);
+  }
+
+  /** Has the page do something with the words selected in it. */
+  actOnSelection(action: SelectionAction): void {
+    this.#post({ type: 'actOnSelection', action });
   }
 
   /** Asks the page for the words selected in it; it answers `askAbout`. */
@@ -193,9 +218,16 @@ export class ReaderPanel implements vscode.Disposable {
       });
       this.#sentQuiz = '';
       this.#sendQuiz();
+      await this.#notes.start();
+      if (this.#showing.note && this.#shownId === chapter.id) this.#openNote(this.#showing.note);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #openNote({ id, then }: NonNullable<Place['note']>): void {
+    if (then === 'place') this.#post({ type: 'placeNote', noteId: id });
+    else this.#notes.open(id, then === 'edit');
   }
 
   async #sendMarksOf(chapter: Chapter, progress: Progress): Promise<void> {

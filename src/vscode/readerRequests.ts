@@ -58,6 +58,12 @@ export async function doForReader(
       return;
     case 'ready':
     case 'position':
+    case 'keepNote':
+    case 'deleteNote':
+    case 'restoreNote':
+    case 'readNotes':
+    case 'copyNote':
+    case 'makeCard':
       // Between the page and its panel.
       return;
   }

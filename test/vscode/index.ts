@@ -13,6 +13,7 @@ import './chatModel.suite.ts';
 import './plan.suite.ts';
 import './transfer.suite.ts';
 import './quiz.suite.ts';
+import './notes.suite.ts';
 import './hostile.suite.ts';
 
 /** Called by VS Code; rejects if a test failed. */
