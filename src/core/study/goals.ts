@@ -50,6 +50,31 @@ function findGoal(curriculum: Curriculum, id: string): AuthoredGoal | undefined 
   return curriculum.goals.find((goal) => goal.id === id);
 }
 
+/** Whether a goal answers to what is typed: each word stands somewhere in what it is called or about. */
+export function goalMatcher(curriculum: Curriculum): (goal: GoalRef, typed: string) => boolean {
+  const texts = new Map<string, string>();
+  const textOf = ({ type, id }: GoalRef): string => {
+    const chapter = type === 'chapter' ? findChapter(curriculum, id) : undefined;
+    if (chapter) return [chapter.title, ...chapter.keywords].join(' ');
+    const resource = type === 'resource' ? findResource(curriculum, id) : undefined;
+    if (resource) return `${resource.title} ${resource.creators} ${resource.kind}`;
+    const goal = type === 'authored' ? findGoal(curriculum, id) : undefined;
+    return goal ? [goal.title, goal.description, ...goal.names].join(' ') : '';
+  };
+  return (goal, typed) => {
+    const key = `${goal.type} ${goal.id}`;
+    // With a space before each word, so that a word is found by its beginning.
+    const text =
+      texts.get(key) ??
+      ` ${textOf(goal)
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')}`;
+    texts.set(key, text);
+    const words = typed.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    return words.every((word) => text.includes(` ${word}`));
+  };
+}
+
 /** The goal that the learner has now, and since when: another pace or depth doesn't make it another goal. */
 export function goalNow(
   events: readonly StudyEventOf<'goal'>[],

@@ -17,6 +17,8 @@ export interface StepOptions<T> {
   readonly back?: boolean;
   /** An item made of what is typed, if that makes sense. */
   readonly typed?: (text: string) => PickItem<T> | undefined;
+  /** Whether an item answers to what is typed; VS Code would compare letters, and put what it finds into an order of its own. */
+  readonly matches?: (value: T, text: string) => boolean;
   /** The item to begin with. */
   readonly active?: (value: T) => boolean;
 }
@@ -27,7 +29,7 @@ export type Picked<T> = T | 'back' | undefined;
 /** Shows one step and waits for its end. */
 export function pickStep<T>(options: StepOptions<T>): Promise<Picked<T>> {
   const pick = vscode.window.createQuickPick<PickItem<T>>();
-  const { typed, active } = options;
+  const { typed, active, matches } = options;
   pick.title = options.title;
   pick.placeholder = options.placeholder;
   pick.step = options.step;
@@ -47,6 +49,12 @@ export function pickStep<T>(options: StepOptions<T>): Promise<Picked<T>> {
       if (button === vscode.QuickInputButtons.Back) end('back');
     });
     pick.onDidChangeValue((text) => {
+      if (matches && text.trim() !== '') {
+        pick.items = options.items.flatMap((item) =>
+          item.value !== undefined && matches(item.value, text) ? [{ ...item, alwaysShow: true }] : [],
+        );
+        return;
+      }
       const made = typed?.(text);
       // What was typed stands first, and stays however it is filtered.
       pick.items = made ? [{ ...made, alwaysShow: true }, ...options.items] : options.items;

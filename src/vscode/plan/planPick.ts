@@ -6,7 +6,7 @@ import { chaptersOf } from '../../core/curriculum.ts';
 import type { Progress, ProgressEvent } from '../../core/progress.ts';
 import { chapterState } from '../../core/progress.ts';
 import { sectionTitle } from '../../core/sectionTitle.ts';
-import { goalSubject } from '../../core/study/goals.ts';
+import { goalMatcher, goalSubject } from '../../core/study/goals.ts';
 import type { GoalRef } from '../../core/study/goals.ts';
 import { paceIn } from '../../core/study/paceInWords.ts';
 import { paceOf, paceWord, storedPace } from '../../core/study/pace.ts';
@@ -87,6 +87,7 @@ function pickGoal({ curriculum, progress, now }: PlanPickParts): Promise<Picked<
     step: 1,
     steps,
     items,
+    matches: goalMatcher(curriculum),
     ...(now && { active: (value: GoalRef) => value.type === now.type && value.id === now.id }),
   });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Curriculum } from '../../../src/core/curriculum.ts';
 import type { ChapterState, ProgressEvent, ResourceState } from '../../../src/core/progress.ts';
-import { goalNow, goalSubject } from '../../../src/core/study/goals.ts';
+import { goalMatcher, goalNow, goalSubject } from '../../../src/core/study/goals.ts';
 import type { GoalRef } from '../../../src/core/study/goals.ts';
 import { endOfWeek, paceOf, storedPace } from '../../../src/core/study/pace.ts';
 import { makePlan } from '../../../src/core/study/plan.ts';
@@ -202,4 +202,17 @@ test('a pace comes back as it was said', () => {
   ] as const) {
     assert.deepEqual(paceOf({ type: 'chapter', id: 'x', depth: 'skim', ...storedPace(pace) }), pace);
   }
+});
+
+test('goals are found by the beginnings of the words they are called by', () => {
+  const matches = goalMatcher({
+    ...curriculum,
+    chapters: { ...curriculum.chapters, rnn: { ...rnn, keywords: ['RNN', 'key-value memory'] } },
+  });
+  const chapter: GoalRef = { type: 'chapter', id: 'rnn' };
+  for (const typed of ['rnn', 'title', 'Value-mem', '  ', 'of RN']) assert.ok(matches(chapter, typed), typed);
+  for (const typed of ['nn', 'rnn lace', 'alue']) assert.equal(matches(chapter, typed), false, typed);
+  assert.ok(matches({ type: 'resource', id: 'paper' }, 'love'));
+  assert.ok(matches({ type: 'authored', id: 'go-fast' }, 'models fast'));
+  assert.equal(matches({ type: 'authored', id: 'gone' }, 'x'), false);
 });
