@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { passageId } from '../../core/passages.ts';
-import { cardLine } from '../../core/study/cardMarkdown.ts';
+import { cardLine } from '../../core/study/cardLine.ts';
 import { listCards, readReviews } from '../../store/cards.ts';
 import type { StoredCard } from '../../store/cards.ts';
 import type { Problems } from '../problems.ts';
