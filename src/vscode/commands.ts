@@ -20,38 +20,40 @@ import type { Copied } from './links.ts';
 import { chooseModel, removeModel } from './model/modelCommands.ts';
 import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
+import type { MapPanel } from './map/mapPanel.ts';
+import { noteCommands, type NoteCommandParts } from './notes/noteCommands.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
+import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
 import { exportProgress, importProgress } from './progressTransfer.ts';
-import type { Readers } from './readers.ts';
+import type { QuizPanel } from './quiz/quizPanel.ts';
 import { parseCardDraft } from './review/cardDraft.ts';
 import type { Deck } from './review/deck.ts';
 import type { ReviewPanel } from './review/reviewPanel.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
-import type { Study } from './study.ts';
-import { chaptersNamed, resourcesNamed } from './subjects.ts';
+import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
 /** What the commands act on. */
-export interface CommandParts {
-  readonly study: Study;
-  readonly problems: Problems;
+export interface CommandParts extends NoteCommandParts {
   readonly tree: ChapterTree;
-  readonly readers: Readers;
   readonly ask: AskView;
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
   readonly deck: Deck;
   readonly reviews: ReviewPanel;
+  readonly mapPanel: Pick<MapPanel, 'open'>;
+  readonly quiz: QuizPanel;
   readonly dashboard: DashboardPanel;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, dashboard } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel, quiz, dashboard } =
+    parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -137,6 +139,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       if (chapter) await ask.open('', { chapterId: chapter.id, chapterTitle: chapter.title, text: '' });
     },
     'handbook.newConversation': () => ask.openNew(),
+    'handbook.quizMe': async (...args) => {
+      const about = chaptersAbout(await study.curriculum(), args).map(({ id }) => id);
+      if (about.length > 0) await quiz.start({ type: 'chapters', chapterIds: about });
+      else await quiz.pick(readers.open[0]?.chapterId);
+    },
     'handbook.markNotStarted': mark('not-started'),
     'handbook.markSkimmed': mark('skimmed'),
     'handbook.markStudied': mark('studied'),
@@ -171,6 +178,12 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.clearFilter': () => {
       tree.setFilter(noFilter);
     },
+    'handbook.plan': (...args) => planForGoal(study, args),
+    'handbook.changePlan': () => changePlan(study),
+    'handbook.dropPlan': () => dropPlan(study),
+    'handbook.showMap': (goal) => {
+      mapPanel.open(goal);
+    },
     'handbook.exportProgress': (target) => exportProgress(study, problems, uriOf(target)),
     'handbook.importProgress': (source) => importProgress(study, problems, uriOf(source)),
     'handbook.chooseModel': () => chooseModel(models),
@@ -189,7 +202,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     },
     'handbook.browseCards': async () => {
       const { browseCards } = await import('./review/browseCards.ts');
-      await browseCards({ deck, reviews, openPassage, problems });
+      await browseCards({ deck, reviews, openPassage, report: problems.report, pick: vscode.window.showQuickPick });
     },
     'handbook.exportReviewLog': async (target) => {
       const { exportReviewLog } = await import('./review/cardTransfer.ts');
@@ -197,12 +210,13 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     },
     'handbook.exportCards': async (target) => {
       const { exportCards } = await import('./review/cardTransfer.ts');
-      return exportCards(deck, study, uriOf(target));
+      return exportCards(deck, uriOf(target));
     },
     'handbook.importCards': async (source) => {
       const { importCards } = await import('./review/cardTransfer.ts');
       return importCards(deck, problems, uriOf(source));
     },
+    ...noteCommands(parts),
     'handbook.retry': () => {
       tree.refresh();
     },
