@@ -15,7 +15,7 @@ interface Probed {
   pressedAt?: number;
   /** When all plots were painted first. */
   plotsAt?: number;
-  /** When the page's scripts could first have run. */
+  /** When the page's own script had begun. */
   beganAt?: number;
 }
 
@@ -32,7 +32,7 @@ function probe(): void {
   const plotCount = 6;
   // Timers outlive the writing of the page's document, observers don't (see window.ts).
   const timer = setInterval(() => {
-    if (document.getElementById('root')) here.beganAt ??= Date.now();
+    if (document.querySelector('#root main')) here.beganAt ??= Date.now();
     if (document.querySelectorAll('svg.plot').length < plotCount) return;
     clearInterval(timer);
     requestAnimationFrame(() => {
@@ -100,15 +100,16 @@ export async function benchLearnerWindow(vsix: string, path: string, rounds: num
       value: ms(again, 'ms'),
       bar: { at: 'most', limit: 300 },
     },
-    { what: '… of it until VS Code has made the page', unit: 'ms', value: ms(again, 'pageMs') },
+    { what: '… of it until VS Code has made the page and its script runs', unit: 'ms', value: ms(again, 'pageMs') },
     { what: 'dashboard, first page of the window', unit: 'ms', value: ms(first, 'ms') },
-    { what: '… of it until VS Code has made the page', unit: 'ms', value: ms(first, 'pageMs') },
+    { what: '… of it until VS Code has made the page and its script runs', unit: 'ms', value: ms(first, 'pageMs') },
   ];
 }
 
 async function openDashboard({ page }: Workbench): Promise<Drawn> {
-  const action = page.getByRole('button', { name: 'Show the dashboard' }).first();
-  await action.click();
+  // The buttons of a view show when the mouse is over it.
+  await page.locator('.pane-header', { hasText: 'Chapters' }).hover({ timeout: patience });
+  await page.getByRole('button', { name: 'Show the dashboard' }).first().click({ timeout: patience });
   for (const end = Date.now() + patience; Date.now() < end;) {
     await page.waitForTimeout(20);
     for (const frame of page.frames()) {

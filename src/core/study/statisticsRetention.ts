@@ -96,7 +96,11 @@ function compared(recall: Recall): Recall & { readonly comparison: Comparison } 
   return { ...recall, comparison: comparison(recall) };
 }
 
-function comparison({ predicted, low, high }: Recall): Comparison {
+/** Of many thousand reviews chance explains less than anybody would notice. */
+const noticeable = 0.01;
+
+function comparison({ share, predicted, low, high }: Recall): Comparison {
+  if (Math.abs(share - predicted) < noticeable) return 'as-predicted';
   return low > predicted ? 'better' : high < predicted ? 'worse' : 'as-predicted';
 }
 

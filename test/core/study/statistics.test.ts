@@ -47,6 +47,11 @@ test('a learner who remembers as predicted is told so, one who doesn’t is told
   assert.deepEqual(told, ['as-predicted', 'better', 'worse']);
 });
 
+test('a difference that nobody would notice is none, however many reviews tell of it', () => {
+  const sum = { reviews: 100_000, remembered: 89_000, predicted: 89_500 };
+  assert.equal(retention(new Map([[6, sum]]), [], 0, utc).all?.comparison, 'as-predicted');
+});
+
 test('the interval holds the share, grows narrower with more reviews, and is right 95 times of 100', () => {
   for (const count of [1, 2, 5, 30, 400]) {
     for (let hits = 0; hits <= count; hits++) {
