@@ -3,15 +3,15 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Conversation, Turn } from '../core/answer.ts';
-import { applyEvent, changedMarks, progressFrom } from '../core/progress.ts';
+import { applyEvent, progressFrom } from '../core/progress.ts';
 import type { Progress } from '../core/progress.ts';
-import { bringBack } from '../core/progressFile.ts';
 import { isProgressEvent, progressKinds } from '../core/study/studyEvent.ts';
 import type { NewStudyEvent, StudyEvent, StudyEventKind, StudyEventOf } from '../core/study/studyEvent.ts';
 import type { ConversationSummary } from '../protocol/ask.ts';
 import { deleteConversation, isKept, listConversations, putTurn, readConversation } from './conversations.ts';
 import type { ConversationHead } from './conversations.ts';
-import { addEvent, uniteEvents } from './events.ts';
+import { addEvent } from './events.ts';
+import { mendTimes } from './mendTimes.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { Opening } from './openDatabase.ts';
 import { watchOtherWindows } from './otherWindows.ts';
@@ -20,6 +20,8 @@ import { carryOver } from './rescue.ts';
 import type { Rescued } from './rescue.ts';
 import { StoreError, withStoreErrors } from './storeError.ts';
 import { inTransaction, numberOf } from './transaction.ts';
+import { uniteHistory } from './unite.ts';
+import type { United } from './unite.ts';
 
 export interface StoreOptions {
   /** The database file; its folder is made if it is missing. */
@@ -78,18 +80,24 @@ export class Store {
     this.#told = versionOf(db);
   }
 
-  /** Stores what the learner has done; on disk when this returns. Its time is after every event stored before. */
+  /**
+   * Stores what the learner has done; on disk when this returns. Its time is after every event stored before; those that a
+   * wrong clock dated into the future are brought back first.
+   */
   record(event: NewStudyEvent): StudyEvent {
-    const id = this.#options.newId();
-    const stored = this.#write((db) => addEvent(db, event, id, this.#options.now()));
-    this.#applied([stored]);
+    const [stored] = this.recordAll([event]);
+    if (!stored) throw new Error('one event in, one event out');
     return stored;
   }
 
   /** Stores several things at once: all of them or, if it throws, none. */
   recordAll(events: readonly NewStudyEvent[]): StudyEvent[] {
     const { newId, now } = this.#options;
-    const stored = this.#write((db) => events.map((event) => addEvent(db, event, newId(), now())));
+    const { mended, stored } = this.#write((db) => ({
+      mended: mendTimes(db, now()),
+      stored: events.map((event) => addEvent(db, event, newId(), now())),
+    }));
+    if (mended > 0) this.#mended(mended);
     this.#applied(stored);
     return stored;
   }
@@ -117,16 +125,9 @@ export class Store {
   }
 
   /** Adds the events of another history that aren't in this one. Of equal subjects the newest event wins, as always. */
-  unite(events: Iterable<StudyEvent>): { readonly added: number; readonly changedMarks: number } {
-    const now = this.#options.now();
-    const dated = bringBack([...events], now, now);
-    const united = this.#write((db) => {
-      const before = progressFrom(readEvents(db, this.#options.report, progressKinds));
-      const added = uniteEvents(db, dated.events);
-      const after = added > 0 ? progressFrom(readEvents(db, this.#options.report, progressKinds)) : before;
-      return { added, changedMarks: changedMarks(before, after) };
-    });
-    if (united.added > 0) {
+  unite(events: Iterable<StudyEvent>): United {
+    const united = this.#write((db) => uniteHistory(db, events, this.#options.now()));
+    if (united.added + united.redated > 0) {
       this.#known = undefined;
       this.#tell();
     }
@@ -187,6 +188,11 @@ export class Store {
     this.#stopWatching?.();
     this.#stopWatching = undefined;
     this.#db.close();
+  }
+
+  #mended(count: number): void {
+    this.#known = undefined;
+    this.#options.report(`${count} events were dated in the future by a wrong clock and have been brought back.`);
   }
 
   #applied(events: readonly StudyEvent[]): void {

@@ -2,11 +2,11 @@
 
 import { chapterStates, resourceStates } from '../progress.ts';
 import type { Position } from '../progress.ts';
+import { lastTime } from './clock.ts';
+import type { CardState, Schedule } from './schedule.ts';
 import { depths, goalKinds, graders, ratings } from './studyEvent.ts';
 import type { CardOrigin, CardText, Goal, Note, StudyEvent } from './studyEvent.ts';
 
-/** The end of the year 9999: later times are nonsense, and not all are exact numbers. */
-const lastTime = 253_402_300_799_999;
 const day = 24 * 60 * 60 * 1000;
 
 const longestId = 200;
@@ -73,6 +73,12 @@ export function parseStudyEvent(value: unknown): StudyEvent | string {
       const { ms } = value;
       return isCount(ms, day) ? { ...base, kind, ms } : `unusable duration ${shown(ms)}`;
     }
+    case 'schedule': {
+      const schedule = parseSchedule(value['schedule']);
+      return schedule ? { ...base, kind, schedule } : `unusable schedule ${shown(value['schedule'])}`;
+    }
+    case 'erase':
+      return { ...base, kind };
     default:
       return `unknown kind ${shown(kind)}`;
   }
@@ -120,6 +126,28 @@ function parseGoal(value: unknown): Goal | undefined {
     return undefined;
   }
   return { type, id, minutesPerDay, depth };
+}
+
+/** Not from schedule.ts, which brings the whole scheduler along. */
+const cardStates: readonly CardState[] = ['new', 'learning', 'review', 'relearning'];
+
+function parseSchedule(value: unknown): Schedule | undefined {
+  if (!isFields(value)) return undefined;
+  const { due, lastReview, stability, difficulty, step, reviews, lapses, intervalDays } = value;
+  const state = cardStates.find((one) => one === value['state']);
+  if (!state || !isAmount(stability) || !isAmount(difficulty) || !isAmount(intervalDays)) return undefined;
+  if (!isCount(step, 1000) || !isCount(reviews, 1e9) || !isCount(lapses, 1e9)) return undefined;
+  if ((due !== undefined && !isTime(due)) || (lastReview !== undefined && !isTime(lastReview))) return undefined;
+  return {
+    state,
+    ...(due !== undefined && { due }),
+    ...(lastReview !== undefined && { lastReview }),
+    ...{ stability, difficulty, step, reviews, lapses, intervalDays },
+  };
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 1e9;
 }
 
 /** Milliseconds since 1970, up to the year 9999. */
