@@ -6,6 +6,7 @@ import { AskView, askViewId } from './vscode/askView.ts';
 import { ChapterTree } from './vscode/chapterTree.ts';
 import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
+import type { EraseParts } from './vscode/eraseData.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
@@ -20,8 +21,12 @@ import { doForReader } from './vscode/readerRequests.ts';
 import { Readers, readerViewType } from './vscode/readers.ts';
 import { openSearch } from './vscode/searchPick.ts';
 import type { SearchPick } from './vscode/searchPick.ts';
+import { settingNames } from './vscode/settings.ts';
+import type { SettingsSync } from './vscode/settingsSync.ts';
 import { StatusItem } from './vscode/statusItem.ts';
 import { Study } from './vscode/study.ts';
+import { syncWithSettings } from './vscode/syncWithSettings.ts';
+import { whenToSync } from './vscode/whenToSync.ts';
 
 /** The parts of the running companion, for the suites that run inside VS Code. */
 export interface Companion {
@@ -30,6 +35,8 @@ export interface Companion {
   readonly readers: Readers;
   readonly ask: AskView;
   readonly status: StatusItem;
+  readonly sync: SettingsSync;
+  readonly data: EraseParts;
   readonly model: LocalModel;
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
@@ -69,6 +76,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
   });
   const status = new StatusItem(study, problems);
+  const sync = syncWithSettings(context, study, () => undefined, problems);
+  const data = { study, problems, settings: settingNames(context), ask, model, sync };
   let lastSearch: SearchPick | undefined;
   const search = (typed: string): SearchPick => {
     lastSearch = openSearch(typed, study, problems, {
@@ -93,6 +102,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     answers,
     ask,
     status,
+    sync,
+    whenToSync(sync, study),
     new LoadingItem(model),
     new ChapterWarming({
       model,
@@ -104,7 +115,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     }),
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
-    registerCommands(commandTable({ study, problems, tree, readers, ask, search, models, modelPanel }), problems),
+    registerCommands(commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, data }), problems),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
@@ -118,7 +129,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
       for (const part of [...parts].reverse()) part.dispose();
     },
   });
-  return { study, tree, readers, ask, status, model, answers, modelPanel, search: () => lastSearch };
+  return { study, tree, readers, ask, status, sync, data, model, answers, modelPanel, search: () => lastSearch };
 }
 
 /** Tells the walkthrough once something is marked. */

@@ -10,6 +10,7 @@ import type { NewStudyEvent, StudyEvent, StudyEventKind, StudyEventOf } from '..
 import type { ConversationSummary } from '../protocol/ask.ts';
 import { deleteConversation, isKept, listConversations, putTurn, readConversation } from './conversations.ts';
 import type { ConversationHead } from './conversations.ts';
+import { eraseEverything, removeSetAside, tidy } from './erase.ts';
 import { addEvent } from './events.ts';
 import { mendTimes } from './mendTimes.ts';
 import { openDatabase } from './openDatabase.ts';
@@ -161,6 +162,39 @@ export class Store {
     if (this.#write((db) => deleteConversation(db, id))) this.#tell();
   }
 
+  /** When everything was last erased; undefined if it never was. */
+  erasedAt(): number | undefined {
+    return this.#do((db) => {
+      const at = db.prepare(`SELECT max(at) AS at FROM event WHERE kind = 'erase'`).get()?.['at'];
+      return typeof at === 'number' ? at : undefined;
+    });
+  }
+
+  /** How much there is. */
+  counts(): { readonly events: number; readonly conversations: number } {
+    return this.#do((db) => ({
+      events: numberOf(db, `SELECT count(*) FROM event WHERE kind <> 'erase'`),
+      conversations: numberOf(db, 'SELECT count(*) FROM conversation'),
+    }));
+  }
+
+  /**
+   * Erases everything that was ever stored, files that were set aside included. Other windows see an empty store. If it
+   * throws, either nothing has been erased or all of it, with traces left in the file until it is done again.
+   */
+  erase(): void {
+    const { path, newId, now } = this.#options;
+    this.#do((db) => {
+      eraseEverything(db, newId(), now());
+    });
+    this.#known = undefined;
+    this.#tell();
+    this.#do((db) => {
+      removeSetAside(path);
+      tidy(db);
+    });
+  }
+
   /**
    * Calls `listener` after every change: of this store before the changing method returns, of another window within about
    * a second. Returns the end of it.
@@ -170,7 +204,7 @@ export class Store {
     const entry = { call: listener };
     this.#listeners.add(entry);
     this.#stopWatching ??= watchOtherWindows(this.#options.path, () => {
-      this.#look();
+      this.look();
     });
     return () => {
       this.#listeners.delete(entry);
@@ -243,8 +277,8 @@ export class Store {
     this.#told = -1;
   }
 
-  /** Whether another window has changed something since the listeners were last called. */
-  #look(): void {
+  /** Tells the listeners if another window, or thread, has changed something since they were last called. */
+  look(): void {
     try {
       const version = this.#do(versionOf);
       this.#problem = undefined;

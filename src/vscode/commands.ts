@@ -13,6 +13,8 @@ import { treeViewId } from './chapterTree.ts';
 import type { ChapterTree } from './chapterTree.ts';
 import { commandIds } from './commandIds.ts';
 import type { CommandId } from './commandIds.ts';
+import { eraseMyData } from './eraseData.ts';
+import type { EraseParts } from './eraseData.ts';
 import { fieldsOf } from './fromPage.ts';
 import { copy, copyResource, openResource } from './links.ts';
 import type { Copied } from './links.ts';
@@ -21,12 +23,12 @@ import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
 import type { Problems } from './problems.ts';
-import { exportProgress, importProgress } from './progressTransfer.ts';
 import type { Readers } from './readers.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
 import type { Study } from './study.ts';
 import { chaptersNamed, resourcesNamed } from './subjects.ts';
+import { exportEverything, importEverything } from './transfer.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
@@ -40,11 +42,12 @@ export interface CommandParts {
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
+  readonly data: EraseParts;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, data } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -162,8 +165,9 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.clearFilter': () => {
       tree.setFilter(noFilter);
     },
-    'handbook.exportProgress': (target) => exportProgress(study, problems, uriOf(target)),
-    'handbook.importProgress': (source) => importProgress(study, problems, uriOf(source)),
+    'handbook.exportEverything': (target) => exportEverything(data, uriOf(target)),
+    'handbook.importEverything': (source) => importEverything(data, uriOf(source)),
+    'handbook.eraseData': () => eraseMyData(data),
     'handbook.chooseModel': () => chooseModel(models),
     'handbook.showModel': () => {
       modelPanel.open();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { oneOf } from './fromPage.ts';
+import { fieldsOf, oneOf } from './fromPage.ts';
 import { parseModelSettings } from './model/modelSettings.ts';
 import type { ModelSettings, WrongSetting } from './model/modelSettings.ts';
 
@@ -11,6 +11,8 @@ export interface Settings {
   /** Whether chapters open beside the editor. */
   readonly openBeside: boolean;
   readonly arxiv: 'ask' | ArxivForm;
+  /** Whether Settings Sync carries progress to the learner's other machines. */
+  readonly sync: boolean;
 }
 
 /** The settings as they are now; a value that isn't one of those offered counts as the default. */
@@ -20,6 +22,7 @@ export function readSettings(): Settings {
     statusBar: settings.get('statusBar') !== false,
     openBeside: settings.get('reader.openBeside') === true,
     arxiv: oneOf(['ask', ...arxivForms] as const, settings.get('links.arxiv')) ?? 'ask',
+    sync: settings.get('sync') === true,
   };
 }
 
@@ -34,4 +37,12 @@ export async function chooseFile(kind: 'chat' | 'embedding' | 'ranking', file: s
   await vscode.workspace
     .getConfiguration('handbook')
     .update(name, file === '' ? undefined : file, vscode.ConfigurationTarget.Global);
+}
+
+/** The name of every setting that the manifest offers. */
+export function settingNames({ extension }: vscode.ExtensionContext): readonly string[] {
+  const manifest: unknown = extension.packageJSON;
+  const contributed = fieldsOf(fieldsOf(manifest)?.['contributes'])?.['configuration'];
+  const groups: readonly unknown[] = Array.isArray(contributed) ? contributed : [];
+  return groups.flatMap((group) => Object.keys(fieldsOf(fieldsOf(group)?.['properties']) ?? {}));
 }

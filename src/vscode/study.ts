@@ -15,6 +15,7 @@ import type { Retriever } from '../core/search/retrieve.ts';
 import type { SearchIndex } from '../core/search/searchIndex.ts';
 import type { SearchBox } from '../core/searchHit.ts';
 import type { Store } from '../store/store.ts';
+import type { Transfer, TransferEnd } from '../store/transferTask.ts';
 import type { Problems } from './problems.ts';
 
 /** What reading, searching and answering need of the handbook's text. */
@@ -31,10 +32,12 @@ export interface OpenStudy {
 
 export class Study implements vscode.Disposable {
   readonly #curriculumDir: string;
+  readonly #transferScript: string;
   readonly #storage: vscode.Uri;
   readonly #problems: Problems;
   readonly #changed = new vscode.EventEmitter<Progress>();
   readonly #anything = new vscode.EventEmitter<undefined>();
+  readonly #erased = new vscode.EventEmitter<undefined>();
   #curriculum: Promise<Curriculum> | undefined;
   #text: Promise<OpenStudy> | undefined;
   #opening: Promise<Store> | undefined;
@@ -45,9 +48,12 @@ export class Study implements vscode.Disposable {
   readonly onDidChangeProgress = this.#changed.event;
   /** Anything of what is kept has changed, in this or another window: marks, cards, notes, the plan. */
   readonly onDidChange = this.#anything.event;
+  /** Everything was erased, in this or another window. */
+  readonly onDidErase = this.#erased.event;
 
   constructor(extension: vscode.Uri, storage: vscode.Uri, problems: Problems) {
     this.#curriculumDir = vscode.Uri.joinPath(extension, 'dist', 'curriculum').fsPath;
+    this.#transferScript = vscode.Uri.joinPath(extension, 'dist', 'transfer.mjs').fsPath;
     this.#storage = storage;
     this.#problems = problems;
   }
@@ -55,6 +61,17 @@ export class Study implements vscode.Disposable {
   /** Where the learner's progress is kept. */
   get storePath(): string {
     return vscode.Uri.joinPath(this.#storage, 'progress.db').fsPath;
+  }
+
+  /** A file in the companion's own folder. */
+  ownFile(name: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.#storage, name);
+  }
+
+  /** Does something with all that is kept, in a thread of its own. @throws StoreError */
+  async transfer(task: Transfer): Promise<Exclude<TransferEnd, { type: 'failed' }>> {
+    const { runTransfer } = await import('../store/transferTask.ts');
+    return runTransfer(this.#transferScript, { ...task, path: this.storePath });
   }
 
   async curriculum(): Promise<Curriculum> {
@@ -147,6 +164,7 @@ export class Study implements vscode.Disposable {
     this.#store = undefined;
     this.#changed.dispose();
     this.#anything.dispose();
+    this.#erased.dispose();
   }
 
   async #openStore(): Promise<Store> {
@@ -163,7 +181,11 @@ export class Study implements vscode.Disposable {
     });
     if (opening.type === 'set-aside') this.#problems.tell(opening.message);
     let told: Progress | undefined;
+    let erasedAt = store.erasedAt();
     store.onDidChange(() => {
+      const erased = store.erasedAt();
+      if (erased !== erasedAt) this.#erased.fire(undefined);
+      erasedAt = erased;
       const progress = store.progress();
       if (progress !== told) this.#changed.fire(progress);
       told = progress;

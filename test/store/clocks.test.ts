@@ -17,7 +17,10 @@ function clocked(t: TestContext, at = start): { store: Store; set: (time: number
   let time = at;
   const reported: string[] = [];
   const { store } = open(t, freshPath(t), { now: () => time, report: (problem) => void reported.push(problem) });
-  return { store, reported, set: (to) => (time = to) };
+  const set = (to: number): void => {
+    time = to;
+  };
+  return { store, reported, set };
 }
 
 const review = { kind: 'review', subject: 'card', rating: 3 } as const;

@@ -12,7 +12,7 @@ test('exported progress brings marks back that were made before', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'transfer-'));
   const file = vscode.Uri.file(join(folder, 'progress.json'));
   await vscode.commands.executeCommand('handbook.markStudied', id);
-  assert.equal(await vscode.commands.executeCommand('handbook.exportProgress', file), true);
+  assert.equal(await vscode.commands.executeCommand('handbook.exportEverything', file), true);
   const exported = JSON.parse(await readFile(file.fsPath, 'utf8')) as {
     readonly events: readonly { readonly id: string; readonly at: number; readonly subject: string }[];
   };
@@ -20,13 +20,13 @@ test('exported progress brings marks back that were made before', async () => {
 
   // The same file again changes nothing.
   const before = await running.study.progress();
-  assert.equal(await vscode.commands.executeCommand('handbook.importProgress', file), true);
+  assert.equal(await vscode.commands.executeCommand('handbook.importEverything', file), true);
   assert.deepEqual(await running.study.progress(), before);
 
   // An event of another machine comes in.
   const other = { id: 'from-another-machine', at: Date.now() + 1000, kind: 'chapter', subject: id, state: 'skimmed' };
   await writeFile(file.fsPath, JSON.stringify({ ...exported, events: [...exported.events, other] }));
-  assert.equal(await vscode.commands.executeCommand('handbook.importProgress', file), true);
+  assert.equal(await vscode.commands.executeCommand('handbook.importEverything', file), true);
   assert.equal((await running.study.progress()).chapters[id], 'skimmed');
   await rm(folder, { recursive: true });
 });
@@ -38,10 +38,10 @@ test('a file that is none of ours changes nothing', async () => {
   for (const text of ['', 'not json', '{}', '[1,2]', '{"format":"genai-handbook-progress","version":99}']) {
     const file = vscode.Uri.file(join(folder, 'junk.json'));
     await writeFile(file.fsPath, text);
-    assert.equal(await vscode.commands.executeCommand('handbook.importProgress', file), false, text);
+    assert.equal(await vscode.commands.executeCommand('handbook.importEverything', file), false, text);
   }
   const missing = vscode.Uri.file(join(folder, 'missing.json'));
-  assert.equal(await vscode.commands.executeCommand('handbook.importProgress', missing), false);
+  assert.equal(await vscode.commands.executeCommand('handbook.importEverything', missing), false);
   assert.deepEqual(await running.study.progress(), before);
   await rm(folder, { recursive: true });
 });
