@@ -19,6 +19,9 @@ import { modelPlaces } from './vscode/model/modelPlaces.ts';
 import { createProblems } from './vscode/problems.ts';
 import { doForReader } from './vscode/readerRequests.ts';
 import { Readers, readerViewType } from './vscode/readers.ts';
+import { Deck } from './vscode/review/deck.ts';
+import { DueItem } from './vscode/review/dueItem.ts';
+import { ReviewPanel, reviewViewType } from './vscode/review/reviewPanel.ts';
 import { openSearch } from './vscode/searchPick.ts';
 import type { SearchPick } from './vscode/searchPick.ts';
 import { settingNames } from './vscode/settings.ts';
@@ -40,6 +43,8 @@ export interface Companion {
   readonly model: LocalModel;
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
+  readonly reviews: ReviewPanel;
+  readonly due: DueItem;
   /** The search box that was opened last. */
   readonly search: () => SearchPick | undefined;
 }
@@ -76,8 +81,22 @@ export function activate(context: vscode.ExtensionContext): Companion {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
   });
   const status = new StatusItem(study, problems);
-  const sync = syncWithSettings(context, study, () => undefined, problems);
+  const sync = syncWithSettings(context, study, problems);
   const data = { study, problems, settings: settingNames(context), ask, model, sync };
+  const deck = new Deck(study, problems);
+  const reviews = new ReviewPanel(
+    extensionUri,
+    { deck, study, problems },
+    {
+      openPassage: (passageId) => openPassage(passageId, true),
+      browse: async () => {
+        await vscode.commands.executeCommand('handbook.browseCards');
+      },
+    },
+  );
+  const due = new DueItem(deck, problems, (badge) => {
+    tree.setBadge(badge);
+  });
   let lastSearch: SearchPick | undefined;
   const search = (typed: string): SearchPick => {
     lastSearch = openSearch(typed, study, problems, {
@@ -104,6 +123,9 @@ export function activate(context: vscode.ExtensionContext): Companion {
     status,
     sync,
     whenToSync(sync, study),
+    deck,
+    reviews,
+    due,
     new LoadingItem(model),
     new ChapterWarming({
       model,
@@ -115,7 +137,11 @@ export function activate(context: vscode.ExtensionContext): Companion {
     }),
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
-    registerCommands(commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, data }), problems),
+    vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
+    registerCommands(
+      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, data }),
+      problems,
+    ),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
@@ -129,7 +155,21 @@ export function activate(context: vscode.ExtensionContext): Companion {
       for (const part of [...parts].reverse()) part.dispose();
     },
   });
-  return { study, tree, readers, ask, status, sync, data, model, answers, modelPanel, search: () => lastSearch };
+  return {
+    study,
+    tree,
+    readers,
+    ask,
+    status,
+    sync,
+    data,
+    model,
+    answers,
+    modelPanel,
+    reviews,
+    due,
+    search: () => lastSearch,
+  };
 }
 
 /** Tells the walkthrough once something is marked. */

@@ -32,6 +32,7 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   katex: (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
   'highlight.js': (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
   '@modelcontextprotocol/sdk': (file) => file.startsWith('src/mcp/'),
+  fflate: (file) => /^src\/store\/\w*[aA]nkiPackage\.ts$/.test(file),
   'ts-fsrs': (file) => file === 'src/core/study/schedule.ts',
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',

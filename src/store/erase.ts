@@ -6,7 +6,24 @@ import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { eraseSubject } from '../core/study/studyEvent.ts';
 import { addEvent } from './events.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction, numberOf } from './transaction.ts';
+
+/** When everything was last erased; undefined if it never was. */
+export function erasedAt(db: DatabaseSync): number | undefined {
+  const at = db.prepare(`SELECT max(at) AS at FROM event WHERE kind = 'erase'`).get()?.['at'];
+  return typeof at === 'number' ? at : undefined;
+}
+
+/** How much there is to erase. */
+export function countKept(db: DatabaseSync): { readonly events: number; readonly conversations: number } {
+  return {
+    events: numberOf(db, `SELECT count(*) FROM event WHERE kind <> 'erase'`),
+    conversations: numberOf(db, 'SELECT count(*) FROM conversation'),
+  };
+}
+
+/** How schedules are made, which comes from the settings. */
+const notTheLearners = ['scheduling'];
 
 /** Empties every table; what remains is when that was done, so that nothing older comes back from other machines. */
 export function eraseEverything(db: DatabaseSync, id: string, now: number): void {
@@ -17,7 +34,7 @@ export function eraseEverything(db: DatabaseSync, id: string, now: number): void
     const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).all();
     for (const { name } of tables) {
       if (name === 'event') db.prepare('DELETE FROM event WHERE id <> ?').run(erased.id);
-      else db.exec(`DELETE FROM "${String(name)}"`);
+      else if (!notTheLearners.includes(String(name))) db.exec(`DELETE FROM "${String(name)}"`);
     }
   });
 }

@@ -35,6 +35,54 @@ const migrations: readonly string[] = [
     UNIQUE (conversation_id, id)
   ) STRICT;
   `,
+  // Cards with their schedules and the reviews of them, made of the history by cardProjection.ts.
+  `
+  CREATE TABLE card (
+    id TEXT PRIMARY KEY,
+    front TEXT NOT NULL,
+    back TEXT NOT NULL,
+    chapter_id TEXT,
+    -- A CardOrigin as JSON, and a list of tags.
+    origin TEXT,
+    tags TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    suspended INTEGER NOT NULL,
+    -- 'new', 'learning', 'review' or 'relearning'.
+    state TEXT NOT NULL,
+    -- Of a new card, when it was made.
+    due INTEGER NOT NULL,
+    stability REAL NOT NULL,
+    difficulty REAL NOT NULL,
+    step INTEGER NOT NULL,
+    reviews INTEGER NOT NULL,
+    lapses INTEGER NOT NULL,
+    interval_days INTEGER NOT NULL,
+    last_review INTEGER,
+    -- The id of the newest event about it.
+    revision TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX card_in_turn ON card (suspended, state, due, id);
+  CREATE INDEX card_of_chapter ON card (chapter_id);
+  CREATE TABLE review (
+    event_id TEXT PRIMARY KEY,
+    card_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    rating INTEGER NOT NULL,
+    -- The card's state before, how likely it was to be remembered (NULL: a new card) and the days since its last review.
+    state TEXT NOT NULL,
+    recall REAL,
+    elapsed_days REAL NOT NULL,
+    ms INTEGER
+  ) STRICT;
+  CREATE INDEX review_in_time ON review (at, state);
+  CREATE INDEX review_of_card ON review (card_id, at);
+  -- What the schedules were made with, in one row.
+  CREATE TABLE scheduling (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    fold_version INTEGER NOT NULL,
+    json TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 export const schemaVersion = migrations.length;

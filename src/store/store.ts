@@ -1,6 +1,5 @@
 // What must last: progress and conversations, in one SQLite database that all windows share.
 
-import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Conversation, Turn } from '../core/answer.ts';
 import { applyEvent, progressFrom } from '../core/progress.ts';
@@ -13,6 +12,7 @@ import type { ConversationHead } from './conversations.ts';
 import { eraseEverything, removeSetAside, tidy } from './erase.ts';
 import { addEvent } from './events.ts';
 import { mendTimes } from './mendTimes.ts';
+import { fileAt } from './fileAt.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { Opening } from './openDatabase.ts';
 import { watchOtherWindows } from './otherWindows.ts';
@@ -20,9 +20,11 @@ import { readEvents } from './readEvents.ts';
 import { carryOver } from './rescue.ts';
 import type { Rescued } from './rescue.ts';
 import { StoreError, withStoreErrors } from './storeError.ts';
-import { inTransaction, numberOf } from './transaction.ts';
+import { dataVersion, inTransaction } from './transaction.ts';
 import { uniteHistory } from './unite.ts';
 import type { United } from './unite.ts';
+
+export { erasedAt } from './erase.ts';
 
 export interface StoreOptions {
   /** The database file; its folder is made if it is missing. */
@@ -78,7 +80,7 @@ export class Store {
     this.#db = db;
     this.#options = options;
     this.#file = fileAt(options.path);
-    this.#told = versionOf(db);
+    this.#told = dataVersion(db);
   }
 
   /**
@@ -86,21 +88,30 @@ export class Store {
    * wrong clock dated into the future are brought back first.
    */
   record(event: NewStudyEvent): StudyEvent {
-    const [stored] = this.recordAll([event]);
-    if (!stored) throw new Error('one event in, one event out');
+    const [stored] = this.recordAll([event]) as [StudyEvent];
     return stored;
   }
 
-  /** Stores several things at once: all of them or, if it throws, none. */
-  recordAll(events: readonly NewStudyEvent[]): StudyEvent[] {
+  /**
+   * Stores several things at once: all of them or, if it throws, none. `onlyIf` is asked under the write lock, when no
+   * other window can change the answer any more; if it says no, nothing is stored.
+   */
+  recordAll(events: readonly NewStudyEvent[], onlyIf?: Query<boolean>): StudyEvent[] {
     const { newId, now } = this.#options;
-    const { mended, stored } = this.#write((db) => ({
-      mended: mendTimes(db, now()),
-      stored: events.map((event) => addEvent(db, event, newId(), now())),
-    }));
+    const { mended, stored } = this.#write((db) => {
+      if (onlyIf?.(db) === false) return { mended: 0, stored: [] };
+      const mended = mendTimes(db, now());
+      return { mended, stored: events.map((event) => addEvent(db, event, newId(), now())) };
+    });
     if (mended > 0) this.#mended(mended);
-    this.#applied(stored);
+    if (stored.length > 0) this.#applied(stored);
     return stored;
+  }
+
+  /** Changes tables that are made of the history (see projections.ts), all of it or nothing. */
+  remake(work: (db: DatabaseSync) => void): void {
+    this.#write(work);
+    this.#tell();
   }
 
   /** Asks the tables that are made of the history (see projections.ts) something. */
@@ -112,7 +123,7 @@ export class Store {
   progress(): Progress {
     return this.#do((db) => {
       // Before the events: a commit in between makes us read once more, not miss it.
-      const version = versionOf(db);
+      const version = dataVersion(db);
       if (this.#known?.version !== version) {
         this.#known = { progress: progressFrom(readEvents(db, this.#options.report, progressKinds)), version };
       }
@@ -160,22 +171,6 @@ export class Store {
 
   removeConversation(id: string): void {
     if (this.#write((db) => deleteConversation(db, id))) this.#tell();
-  }
-
-  /** When everything was last erased; undefined if it never was. */
-  erasedAt(): number | undefined {
-    return this.#do((db) => {
-      const at = db.prepare(`SELECT max(at) AS at FROM event WHERE kind = 'erase'`).get()?.['at'];
-      return typeof at === 'number' ? at : undefined;
-    });
-  }
-
-  /** How much there is. */
-  counts(): { readonly events: number; readonly conversations: number } {
-    return this.#do((db) => ({
-      events: numberOf(db, `SELECT count(*) FROM event WHERE kind <> 'erase'`),
-      conversations: numberOf(db, 'SELECT count(*) FROM conversation'),
-    }));
   }
 
   /**
@@ -280,7 +275,7 @@ export class Store {
   /** Tells the listeners if another window, or thread, has changed something since they were last called. */
   look(): void {
     try {
-      const version = this.#do(versionOf);
+      const version = this.#do(dataVersion);
       this.#problem = undefined;
       if (version !== this.#told) this.#tell();
     } catch (error) {
@@ -292,7 +287,7 @@ export class Store {
   }
 
   #tell(): void {
-    this.#told = versionOf(this.#db);
+    this.#told = dataVersion(this.#db);
     for (const listener of [...this.#listeners]) {
       try {
         listener.call();
@@ -302,14 +297,4 @@ export class Store {
       }
     }
   }
-}
-
-function versionOf(db: DatabaseSync): number {
-  return numberOf(db, 'PRAGMA data_version');
-}
-
-/** Tells one file from another that takes its place under the same name. */
-function fileAt(path: string): string | undefined {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found && `${found.dev}:${found.ino}`;
 }

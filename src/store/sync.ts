@@ -4,9 +4,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { digestKinds, digestOf, toTakeIn } from '../core/sync/digest.ts';
 import type { DigestEvent } from '../core/sync/digest.ts';
 import { readDigest, writeDigest } from '../core/sync/digestText.ts';
-import { createScheduler, defaultScheduling } from '../core/study/schedule.ts';
-import type { Scheduling } from '../core/study/schedule.ts';
+import { createScheduler } from '../core/study/schedule.ts';
 import type { StudyEvent } from '../core/study/studyEvent.ts';
+import { readScheduling } from './cardProjection.ts';
 import { openDatabase } from './openDatabase.ts';
 import { readEvents } from './readEvents.ts';
 import { withStoreErrors } from './storeError.ts';
@@ -33,13 +33,8 @@ export interface Synced {
 }
 
 /** Takes in what lies in the `offers` and says what should lie there: the same again if nothing has changed anywhere. */
-export function syncWith(
-  db: DatabaseSync,
-  offers: Offers,
-  now: number,
-  scheduling: Scheduling = defaultScheduling,
-): Synced {
-  const scheduler = createScheduler(scheduling);
+export function syncWith(db: DatabaseSync, offers: Offers, now: number): Synced {
+  const scheduler = createScheduler(readScheduling(db));
   const problems: string[] = [];
   const noteProblem = (problem: string): void => {
     problems.push(problem);
@@ -105,10 +100,10 @@ function of<T>(value: (part: DigestPart) => T): Record<DigestPart, T> {
 }
 
 /** The same for the database at `path`, which is opened for it. */
-export function syncAt(path: string, offers: Offers, now: number, scheduling?: Scheduling): Synced {
+export function syncAt(path: string, offers: Offers, now: number): Synced {
   const { db } = openDatabase(path, () => now, 30_000);
   try {
-    return withStoreErrors(path, () => syncWith(db, offers, now, scheduling));
+    return withStoreErrors(path, () => syncWith(db, offers, now));
   } finally {
     db.close();
   }

@@ -17,7 +17,7 @@ function end(task: TransferTask): TransferEnd {
         return 'problem' in came ? { type: 'refused', ...came } : { type: 'imported', ...came };
       }
       case 'sync':
-        return { type: 'synced', ...syncAt(task.path, task.offers, task.now, task.scheduling) };
+        return { type: 'synced', ...syncAt(task.path, task.offers, task.now) };
     }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;

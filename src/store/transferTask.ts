@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
 import type { KeptSettings, Refused } from '../core/dataFile.ts';
-import type { Scheduling } from '../core/study/schedule.ts';
 import { StoreError } from './storeError.ts';
 import type { StoreErrorKind } from './storeError.ts';
 import type { Offers, Synced } from './sync.ts';
@@ -10,7 +9,7 @@ import type { Exported, ImportedFile } from './transfer.ts';
 export type Transfer = { readonly now: number } & (
   | { readonly type: 'export'; readonly file: string; readonly settings: KeptSettings }
   | { readonly type: 'import'; readonly file: string }
-  | { readonly type: 'sync'; readonly offers: Offers; readonly scheduling: Scheduling | undefined }
+  | { readonly type: 'sync'; readonly offers: Offers }
 );
 
 /** The same, with the database that it is to be done with. */

@@ -83,6 +83,16 @@ export class ChapterTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
     this.refresh();
   }
 
+  /** Shows a number on the view, or none. */
+  setBadge(badge: vscode.ViewBadge | undefined): void {
+    this.#view.badge = badge;
+  }
+
+  /** The number on the view. */
+  get badge(): vscode.ViewBadge | undefined {
+    return this.#view.badge;
+  }
+
   /** Reads everything again. */
   refresh(): void {
     this.#changed.fire(undefined);

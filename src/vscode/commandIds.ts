@@ -34,6 +34,12 @@ export const commandIds = [
   'handbook.chooseModel',
   'handbook.showModel',
   'handbook.removeModel',
+  'handbook.review',
+  'handbook.newCard',
+  'handbook.browseCards',
+  'handbook.exportReviewLog',
+  'handbook.exportCards',
+  'handbook.importCards',
   'handbook.retry',
   'handbook.showLog',
 ] as const;

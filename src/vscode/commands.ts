@@ -24,6 +24,9 @@ import type { ModelPanel } from './model/modelPanel.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
 import type { Problems } from './problems.ts';
 import type { Readers } from './readers.ts';
+import { parseCardDraft } from './review/cardDraft.ts';
+import type { Deck } from './review/deck.ts';
+import type { ReviewPanel } from './review/reviewPanel.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
 import type { Study } from './study.ts';
@@ -43,11 +46,13 @@ export interface CommandParts {
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
   readonly data: EraseParts;
+  readonly deck: Deck;
+  readonly reviews: ReviewPanel;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel, data } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, data } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -102,18 +107,20 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       await study.record(...marked.map(({ id }) => ({ kind: 'resource', subject: id, state }) as const));
     };
 
+  const openPassage = async (passageId: unknown, sentence?: unknown): Promise<void> => {
+    const known =
+      typeof passageId === 'string' &&
+      (await readers.openPassage(passageId, typeof sentence === 'string' ? { sentence } : {}));
+    if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
+  };
+
   return {
     'handbook.search': (typed) => {
       search(typeof typed === 'string' ? typed : '');
     },
     'handbook.openChapter': (...args) => openChapter(args, false),
     'handbook.openToSide': (...args) => openChapter(args, true),
-    'handbook.openPassage': async (passageId, sentence) => {
-      const known =
-        typeof passageId === 'string' &&
-        (await readers.openPassage(passageId, typeof sentence === 'string' ? { sentence } : {}));
-      if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
-    },
+    'handbook.openPassage': openPassage,
     'handbook.continue': async () => {
       const next = chapterToContinue(await study.curriculum(), await study.progress());
       if (next) await readers.openChapter(next);
@@ -173,6 +180,28 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       modelPanel.open();
     },
     'handbook.removeModel': () => removeModel(models),
+    'handbook.review': () => {
+      reviews.open();
+    },
+    'handbook.newCard': (draft) => {
+      reviews.write(parseCardDraft(draft));
+    },
+    'handbook.browseCards': async () => {
+      const { browseCards } = await import('./review/browseCards.ts');
+      await browseCards({ deck, reviews, openPassage, problems });
+    },
+    'handbook.exportReviewLog': async (target) => {
+      const { exportReviewLog } = await import('./review/cardTransfer.ts');
+      return exportReviewLog(deck, uriOf(target));
+    },
+    'handbook.exportCards': async (target) => {
+      const { exportCards } = await import('./review/cardTransfer.ts');
+      return exportCards(deck, study, uriOf(target));
+    },
+    'handbook.importCards': async (source) => {
+      const { importCards } = await import('./review/cardTransfer.ts');
+      return importCards(deck, problems, uriOf(source));
+    },
     'handbook.retry': () => {
       tree.refresh();
     },

@@ -49,7 +49,8 @@ export async function eraseNow({ study, ask, model, sync }: EraseParts): Promise
 }
 
 async function whatGoes({ study }: EraseParts): Promise<string> {
-  const counts = (await study.store()).counts();
+  const { countKept } = await import('../store/erase.ts');
+  const counts = (await study.store()).read(countKept);
   return [
     vscode.l10n.t('{0} entries of your history: marks, cards and reviews, notes, quizzes, your plan.', counts.events),
     vscode.l10n.t('{0} conversations.', counts.conversations),

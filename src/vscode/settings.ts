@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { fieldsOf, oneOf } from './fromPage.ts';
+import { parseReviewSettings } from './review/reviewSettings.ts';
+import type { ReviewSettings } from './review/reviewSettings.ts';
 import { parseModelSettings } from './model/modelSettings.ts';
 import type { ModelSettings, WrongSetting } from './model/modelSettings.ts';
 
@@ -24,6 +26,11 @@ export function readSettings(): Settings {
     arxiv: oneOf(['ask', ...arxivForms] as const, settings.get('links.arxiv')) ?? 'ask',
     sync: settings.get('sync') === true,
   };
+}
+
+/** How the learner wants to review, as it is set now. */
+export function readReviewSettings(): ReviewSettings {
+  return parseReviewSettings(vscode.workspace.getConfiguration('handbook'));
 }
 
 /** The settings of the model and its engine as they are now, and those of them that make no sense. */

@@ -169,7 +169,7 @@ export class Study implements vscode.Disposable {
 
   async #openStore(): Promise<Store> {
     await vscode.workspace.fs.createDirectory(this.#storage);
-    const { openStore } = await import('../store/store.ts');
+    const { erasedAt, openStore } = await import('../store/store.ts');
     if (this.#disposed) throw new Error('The companion has been closed.');
     const { store, opening } = openStore({
       path: this.storePath,
@@ -181,11 +181,11 @@ export class Study implements vscode.Disposable {
     });
     if (opening.type === 'set-aside') this.#problems.tell(opening.message);
     let told: Progress | undefined;
-    let erasedAt = store.erasedAt();
+    let lastErased = store.read(erasedAt);
     store.onDidChange(() => {
-      const erased = store.erasedAt();
-      if (erased !== erasedAt) this.#erased.fire(undefined);
-      erasedAt = erased;
+      const erased = store.read(erasedAt);
+      if (erased !== lastErased) this.#erased.fire(undefined);
+      lastErased = erased;
       const progress = store.progress();
       if (progress !== told) this.#changed.fire(progress);
       told = progress;

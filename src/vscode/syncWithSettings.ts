@@ -1,17 +1,11 @@
 import * as vscode from 'vscode';
-import type { Scheduling } from '../core/study/schedule.ts';
 import type { Problems } from './problems.ts';
 import { readSettings } from './settings.ts';
 import { SettingsSync } from './settingsSync.ts';
 import type { Study } from './study.ts';
 
 /** The learner's progress on its way through VS Code's Settings Sync. */
-export function syncWithSettings(
-  context: vscode.ExtensionContext,
-  study: Study,
-  scheduling: () => Scheduling | undefined,
-  problems: Problems,
-): SettingsSync {
+export function syncWithSettings(context: vscode.ExtensionContext, study: Study, problems: Problems): SettingsSync {
   return new SettingsSync({
     memento: context.globalState,
     isOn: () => readSettings().sync,
@@ -23,7 +17,7 @@ export function syncWithSettings(
         return false;
       }
     },
-    merge: (offers) => study.transfer({ type: 'sync', offers, scheduling: scheduling(), now: Date.now() }),
+    merge: (offers) => study.transfer({ type: 'sync', offers, now: Date.now() }),
     onMerged: () => {
       void study.store().then((store) => {
         store.look();

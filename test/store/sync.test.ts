@@ -32,7 +32,7 @@ function machine(t: TestContext, now = start): Machine {
 }
 
 function sync(one: Machine): Synced {
-  const synced = syncAt(one.path, one.offers, one.now, defaultScheduling);
+  const synced = syncAt(one.path, one.offers, one.now);
   const { history = one.offers.history, schedules = one.offers.schedules, cards = one.offers.cards } = synced.offers;
   one.offers = { history, schedules, cards };
   return synced;
@@ -239,16 +239,16 @@ test('a value that can’t be read is not believed, and one of a newer companion
   const one = machine(t);
   one.store.record({ kind: 'chapter', subject: 'a', state: 'studied' });
   for (const text of ['', 'x', '[]', '{"format":"genai-handbook-sync","version":1}', '{"version":1,"events":[]}']) {
-    const { offers, problems } = syncAt(one.path, { ...nothing, history: text }, one.now, defaultScheduling);
+    const { offers, problems } = syncAt(one.path, { ...nothing, history: text }, one.now);
     assert.equal(problems.length, 1, text);
     assert.ok(offers.history?.includes('studied'), text);
   }
   const newer = '{"format":"genai-handbook-sync","version":2}';
-  const { offers } = syncAt(one.path, { ...nothing, history: newer }, one.now, defaultScheduling);
+  const { offers } = syncAt(one.path, { ...nothing, history: newer }, one.now);
   assert.equal(offers.history, undefined);
   const rows = '["c",0,1,":x","mastered"],["?",0,1,":y"],7,["c",9,1,":z","studied"],["c",0,1,":good","skimmed"]';
   const mixed = `{"format":"genai-handbook-sync","version":1,"subjects":[":b"],"events":[${rows}]}`;
-  const { added, problems } = syncAt(one.path, { ...nothing, history: mixed }, one.now, defaultScheduling);
+  const { added, problems } = syncAt(one.path, { ...nothing, history: mixed }, one.now);
   assert.equal(added, 1);
   assert.deepEqual(problems, ['4 entries of history could not be read.']);
 });

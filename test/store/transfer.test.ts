@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { NewStudyEvent } from '../../src/core/study/studyEvent.ts';
+import { countKept } from '../../src/store/erase.ts';
 import { exportTo, importFrom } from '../../src/store/transfer.ts';
 import { runTransfer } from '../../src/store/transferTask.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -84,7 +85,7 @@ test('export, erase, import: the same history, conversations and tables', (t) =>
     const exported = exportTo(path, file, now, { 'handbook.statusBar': false });
     assert.deepEqual(exported, { events: store.events().length, turns: 15, skipped: 0 });
     store.erase();
-    assert.deepEqual(store.counts(), { events: 0, conversations: 0 });
+    assert.deepEqual(store.read(countKept), { events: 0, conversations: 0 });
     const imported = importFrom(path, file, now + 1000);
     assert.ok(!('problem' in imported));
     assert.deepEqual(imported.settings, { 'handbook.statusBar': false });
@@ -179,7 +180,7 @@ function refusal(t: TestContext, text: string): string {
   writeFileSync(file, text);
   const read = importFrom(path, file, now);
   assert.ok('problem' in read, text.slice(0, 100));
-  if (existsSync(path)) assert.deepEqual(open(t, path).store.counts(), { events: 0, conversations: 0 });
+  if (existsSync(path)) assert.deepEqual(open(t, path).store.read(countKept), { events: 0, conversations: 0 });
   return read.problem;
 }
 

@@ -49,7 +49,7 @@ export interface OpenPage {
 }
 
 export interface Pages {
-  readonly open: (name: 'reader' | 'ask' | 'model-page', options?: OpenOptions) => Promise<OpenPage>;
+  readonly open: (name: 'reader' | 'ask' | 'model-page' | 'review', options?: OpenOptions) => Promise<OpenPage>;
   readonly close: () => Promise<void>;
 }
 
@@ -80,9 +80,11 @@ async function bundle(folder: string): Promise<void> {
       reader: join(root, 'webview/reader/main.ts'),
       ask: join(root, 'webview/ask/main.ts'),
       'model-page': join(root, 'webview/model/main.ts'),
+      review: join(root, 'webview/review/main.ts'),
       'reader-style': join(root, 'media/reader.css'),
       'ask-style': join(root, 'media/ask.css'),
       'model-page-style': join(root, 'media/model.css'),
+      'review-style': join(root, 'media/review.css'),
     },
     bundle: true,
     format: 'iife',

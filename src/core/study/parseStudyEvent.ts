@@ -3,7 +3,8 @@
 import { chapterStates, resourceStates } from '../progress.ts';
 import type { Position } from '../progress.ts';
 import { lastTime } from './clock.ts';
-import type { CardState, Schedule } from './schedule.ts';
+import { cardStates } from './cardSchedule.ts';
+import type { Schedule } from './cardSchedule.ts';
 import { depths, goalKinds, graders, ratings } from './studyEvent.ts';
 import type { CardOrigin, CardText, Goal, Note, StudyEvent } from './studyEvent.ts';
 
@@ -128,15 +129,13 @@ function parseGoal(value: unknown): Goal | undefined {
   return { type, id, minutesPerDay, depth };
 }
 
-/** Not from schedule.ts, which brings the whole scheduler along. */
-const cardStates: readonly CardState[] = ['new', 'learning', 'review', 'relearning'];
-
 function parseSchedule(value: unknown): Schedule | undefined {
   if (!isFields(value)) return undefined;
   const { due, lastReview, stability, difficulty, step, reviews, lapses, intervalDays } = value;
   const state = cardStates.find((one) => one === value['state']);
-  if (!state || !isAmount(stability) || !isAmount(difficulty) || !isAmount(intervalDays)) return undefined;
-  if (!isCount(step, 1000) || !isCount(reviews, 1e9) || !isCount(lapses, 1e9)) return undefined;
+  if (!state || !isAmount(stability) || !isAmount(difficulty)) return undefined;
+  if (!isCount(step, 1000) || !isCount(reviews, 1e9) || !isCount(lapses, 1e9) || !isCount(intervalDays, 1e6))
+    return undefined;
   if ((due !== undefined && !isTime(due)) || (lastReview !== undefined && !isTime(lastReview))) return undefined;
   return {
     state,

@@ -2,33 +2,25 @@
 // of long intervals, is drawn from the card's id and its number of reviews, so that every machine that has the same history
 // and the same settings sees the same dates.
 
-import { createEmptyCard, default_w, fsrs, GenSeedStrategyWithCardId, State, StrategyMode } from 'ts-fsrs';
+import {
+  checkParameters,
+  createEmptyCard,
+  default_w,
+  fsrs,
+  GenSeedStrategyWithCardId,
+  migrateParameters,
+  Rating as Grade,
+  State,
+  StrategyMode,
+} from 'ts-fsrs';
 import type { Card, FSRS } from 'ts-fsrs';
+import { cardStates } from './cardSchedule.ts';
+import type { CardState, Schedule } from './cardSchedule.ts';
 import { ratings } from './studyEvent.ts';
 import type { Rating } from './studyEvent.ts';
 
-/** How far a card has come: `learning` and `relearning` are steps of minutes, `review` is counted in days. */
-export const cardStates = ['new', 'learning', 'review', 'relearning'] as const;
-export type CardState = (typeof cardStates)[number];
-
-/** What FSRS knows of one card. */
-export interface Schedule {
-  readonly state: CardState;
-  /** Milliseconds since 1970; undefined for a card that was never reviewed. */
-  readonly due?: number;
-  readonly lastReview?: number;
-  /** After this many days nine of ten such cards are remembered. 0 for a new card. */
-  readonly stability: number;
-  /** From 1 to 10; 0 for a new card. */
-  readonly difficulty: number;
-  /** The step of learning that comes next. */
-  readonly step: number;
-  readonly reviews: number;
-  /** How often it was forgotten after it had been learnt. */
-  readonly lapses: number;
-  /** Days from the last review to the next; 0 while that is a matter of minutes. */
-  readonly intervalDays: number;
-}
+export { cardStates } from './cardSchedule.ts';
+export type { CardState, Schedule } from './cardSchedule.ts';
 
 /** What the learner can set about it. */
 export interface Scheduling {
@@ -48,6 +40,29 @@ const longestDays = 36_500;
 export const learningSteps = ['1m', '10m'] as const;
 export const relearningSteps = ['10m'] as const;
 const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * FSRS's weights as its optimiser prints them: 21 numbers, or 19 or 17 of its earlier versions, which are brought to the
+ * present form. Undefined if `value` isn't that.
+ */
+export function parseWeights(value: unknown): readonly number[] | undefined {
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'number')) return undefined;
+  try {
+    return migrateParameters(checkParameters(value), relearningSteps.length, true);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Settings that were written as JSON; undefined if `value` isn't such. */
+export function parseScheduling(value: unknown): Scheduling | undefined {
+  if (typeof value !== 'object' || value === null || !('retention' in value) || !('weights' in value)) return undefined;
+  const weights = parseWeights(value.weights);
+  const { retention } = value;
+  return weights && typeof retention === 'number' && retention > 0 && retention < 1
+    ? { retention, weights }
+    : undefined;
+}
 
 export const newSchedule: Schedule = {
   state: 'new',
@@ -85,7 +100,7 @@ export function createScheduler({ retention, weights }: Scheduling): Scheduler {
   const timeOf = (schedule: Schedule, now: number): number => Math.max(now, schedule.lastReview ?? 0);
   const grade: Scheduler['grade'] = (schedule, cardId, rating, now) => {
     const at = timeOf(schedule, now);
-    return fromCard(algorithm.next(toCard(schedule, cardId, at), new Date(at), rating).card);
+    return fromCard(algorithm.next(toCard(schedule, cardId, at), new Date(at), packageGrades[rating]).card);
   };
   return {
     grade,
@@ -129,6 +144,11 @@ const packageStates: Readonly<Record<CardState, State>> = {
   review: State.Review,
   relearning: State.Relearning,
 };
+
+const packageGrades = { 1: Grade.Again, 2: Grade.Hard, 3: Grade.Good, 4: Grade.Easy } as const satisfies Record<
+  Rating,
+  Grade
+>;
 
 function fromCard(card: Card): Schedule {
   return {

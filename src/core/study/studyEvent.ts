@@ -3,7 +3,7 @@
 
 import type { ProgressEvent } from '../progress.ts';
 import type { EventBase } from './eventBase.ts';
-import type { Schedule } from './schedule.ts';
+import type { Schedule } from './cardSchedule.ts';
 
 /** Again, hard, good, easy: how well a card was remembered, as FSRS counts it. */
 export type Rating = 1 | 2 | 3 | 4;

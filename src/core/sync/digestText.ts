@@ -3,7 +3,7 @@
 
 import { compareEvents } from '../study/eventBase.ts';
 import { isFields, parseStudyEvent } from '../study/parseStudyEvent.ts';
-import type { CardState } from '../study/schedule.ts';
+import { cardStates } from '../study/cardSchedule.ts';
 import type { StudyEvent } from '../study/studyEvent.ts';
 import { scheduleEvent } from './scheduleEvent.ts';
 import { longId, shortId } from './shortId.ts';
@@ -85,7 +85,7 @@ function rowOf(event: DigestEvent, subject: number, step: number): Row {
         subject,
         step,
         '',
-        states.indexOf(state),
+        cardStates.indexOf(state),
         wait,
         stability,
         difficulty,
@@ -97,8 +97,6 @@ function rowOf(event: DigestEvent, subject: number, step: number): Row {
     }
   }
 }
-
-const states: readonly CardState[] = ['new', 'learning', 'review', 'relearning'];
 
 /** What could be read of a text, or why nothing could. */
 export type ReadDigest =
@@ -163,7 +161,7 @@ function eventOf([letter, , , id, first, second, ...rest]: readonly unknown[], s
     case 'm': {
       const [stability, difficulty, step, reviews, lapses, intervalDays] = rest;
       const due = typeof second === 'number' ? { due: at + second } : {};
-      const schedule = { state: states[Number(first)], ...due, lastReview: at };
+      const schedule = { state: cardStates[Number(first)], ...due, lastReview: at };
       const said = { ...schedule, stability, difficulty, step, reviews, lapses, intervalDays };
       const read = parseStudyEvent({ ...base, id: '~', kind: 'schedule', schedule: said });
       return typeof read !== 'string' && read.kind === 'schedule'

@@ -1,4 +1,4 @@
-import type { Schedule } from '../study/schedule.ts';
+import type { Schedule } from '../study/cardSchedule.ts';
 import type { StudyEventOf } from '../study/studyEvent.ts';
 
 /** The schedule of a card after its review at `at`, as an event that is the same wherever it is made. */
@@ -7,7 +7,6 @@ export function scheduleEvent(cardId: string, at: number, schedule: Schedule): S
     ...schedule,
     stability: round(schedule.stability, 4),
     difficulty: round(schedule.difficulty, 4),
-    intervalDays: round(schedule.intervalDays, 4),
   };
   const { state, due, stability, difficulty, step, reviews, lapses, intervalDays } = rounded;
   const text = JSON.stringify([cardId, at, state, due, stability, difficulty, step, reviews, lapses, intervalDays]);
