@@ -88,7 +88,8 @@ export class Store {
    * wrong clock dated into the future are brought back first.
    */
   record(event: NewStudyEvent): StudyEvent {
-    const [stored] = this.recordAll([event]) as [StudyEvent];
+    const [stored] = this.recordAll([event]);
+    if (!stored) throw new Error('one event in, one event out');
     return stored;
   }
 
@@ -97,13 +98,16 @@ export class Store {
    * other window can change the answer any more; if it says no, nothing is stored.
    */
   recordAll(events: readonly NewStudyEvent[], onlyIf?: Query<boolean>): StudyEvent[] {
-    const { newId, now } = this.#options;
+    const { newId, now, report } = this.#options;
     const { mended, stored } = this.#write((db) => {
       if (onlyIf?.(db) === false) return { mended: 0, stored: [] };
       const mended = mendTimes(db, now());
       return { mended, stored: events.map((event) => addEvent(db, event, newId(), now())) };
     });
-    if (mended > 0) this.#mended(mended);
+    if (mended > 0) {
+      this.#known = undefined;
+      report(`${mended} events were dated in the future by a wrong clock and have been brought back.`);
+    }
     if (stored.length > 0) this.#applied(stored);
     return stored;
   }
@@ -175,7 +179,7 @@ export class Store {
 
   /**
    * Erases everything that was ever stored, files that were set aside included. Other windows see an empty store. If it
-   * throws, either nothing has been erased or all of it, with traces left in the file until it is done again.
+   * throws, nothing has been erased or all of it, with traces left in the file until it is done again.
    */
   erase(): void {
     const { path, newId, now } = this.#options;
@@ -217,11 +221,6 @@ export class Store {
     this.#stopWatching?.();
     this.#stopWatching = undefined;
     this.#db.close();
-  }
-
-  #mended(count: number): void {
-    this.#known = undefined;
-    this.#options.report(`${count} events were dated in the future by a wrong clock and have been brought back.`);
   }
 
   #applied(events: readonly StudyEvent[]): void {

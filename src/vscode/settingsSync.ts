@@ -2,7 +2,7 @@
 // machines, the last writer winning. So what lies there is merged before it is replaced, and offered again by each machine
 // that knows more.
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Offers, Synced } from '../store/sync.ts';
 import type { TransferEnd } from '../store/transferTask.ts';
 
