@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Conversation, Turn } from '../core/answer.ts';
 import { applyEvent, progressFrom } from '../core/progress.ts';
 import type { Progress } from '../core/progress.ts';
+import { conversationNow, eventNow, noEdition } from '../core/study/edition.ts';
 import { isProgressEvent, progressKinds } from '../core/study/studyEvent.ts';
 import type { NewStudyEvent, StudyEvent, StudyEventKind, StudyEventOf } from '../core/study/studyEvent.ts';
 import type { ConversationSummary } from '../protocol/ask.ts';
@@ -11,33 +12,21 @@ import { deleteConversation, isKept, listConversations, putTurn, readConversatio
 import type { ConversationHead } from './conversations.ts';
 import { eraseEverything, removeSetAside, tidy } from './erase.ts';
 import { addEvent } from './events.ts';
+import { followEdition } from './followEdition.ts';
 import { mendTimes } from './mendTimes.ts';
-import { fileAt } from './fileAt.ts';
+import { fileAt, moveOver } from './replacedFile.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { Opening } from './openDatabase.ts';
 import { watchOtherWindows } from './otherWindows.ts';
 import { readEvents } from './readEvents.ts';
-import { carryOver } from './rescue.ts';
-import type { Rescued } from './rescue.ts';
+import type { StoreOptions } from './storeOptions.ts';
 import { StoreError, withStoreErrors } from './storeError.ts';
 import { dataVersion, inTransaction } from './transaction.ts';
 import { uniteHistory } from './unite.ts';
 import type { United } from './unite.ts';
 
 export { erasedAt } from './erase.ts';
-
-export interface StoreOptions {
-  /** The database file; its folder is made if it is missing. */
-  readonly path: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** A new id, unique everywhere: printable ASCII. */
-  readonly newId: () => string;
-  /** Told of what was skipped or mended along the way, for the log. */
-  readonly report?: (problem: string) => void;
-  /** How long to wait for another window, in milliseconds; everything else waits with us. */
-  readonly busyTimeout?: number;
-}
+export type { StoreOptions } from './storeOptions.ts';
 
 export interface OpenedStore {
   readonly store: Store;
@@ -49,7 +38,10 @@ export interface OpenedStore {
 export function openStore(options: StoreOptions): OpenedStore {
   const { path, now, busyTimeout = 5000 } = options;
   const { db, opening } = openDatabase(path, now, busyTimeout);
-  return { store: new Store(db, { report: () => undefined, ...options, busyTimeout }), opening };
+  withStoreErrors(path, () => {
+    followEdition(db, options.edition ?? noEdition);
+  });
+  return { store: new Store(db, { report: () => undefined, edition: noEdition, ...options, busyTimeout }), opening };
 }
 
 /** A question to the database. */
@@ -129,7 +121,10 @@ export class Store {
       // Before the events: a commit in between makes us read once more, not miss it.
       const version = dataVersion(db);
       if (this.#known?.version !== version) {
-        this.#known = { progress: progressFrom(readEvents(db, this.#options.report, progressKinds)), version };
+        this.#known = {
+          progress: progressFrom(this.#now(readEvents(db, this.#options.report, progressKinds))),
+          version,
+        };
       }
       return this.#known.progress;
     });
@@ -137,7 +132,7 @@ export class Store {
 
   /** The stored events of some kinds, or all, oldest first. */
   events<K extends StudyEventKind = StudyEventKind>(kinds?: readonly K[]): StudyEventOf<K>[] {
-    return this.#do((db) => readEvents(db, this.#options.report, kinds));
+    return this.#do((db) => this.#now(readEvents(db, this.#options.report, kinds)));
   }
 
   /** Adds the events of another history that aren't in this one. Of equal subjects the newest event wins, as always. */
@@ -170,7 +165,10 @@ export class Store {
   }
 
   conversation(id: string): Conversation | undefined {
-    return this.#do((db) => readConversation(db, id, this.#options.report));
+    return this.#do((db) => {
+      const found = readConversation(db, id, this.#options.report);
+      return found && conversationNow(this.#options.edition, found);
+    });
   }
 
   removeConversation(id: string): void {
@@ -223,6 +221,10 @@ export class Store {
     this.#db.close();
   }
 
+  #now<E extends StudyEvent>(events: readonly E[]): E[] {
+    return events.map((event) => eventNow(this.#options.edition, event));
+  }
+
   #applied(events: readonly StudyEvent[]): void {
     // If another window has committed meanwhile, the version tells, and the next look reads everything.
     if (this.#known) {
@@ -233,7 +235,13 @@ export class Store {
   }
 
   #write<T>(work: (db: DatabaseSync) => T): T {
-    return this.#do((db) => inTransaction(db, () => work(db)));
+    return this.#do((db) =>
+      inTransaction(db, () => {
+        const result = work(db);
+        followEdition(db, this.#options.edition);
+        return result;
+      }),
+    );
   }
 
   #do<T>(work: (db: DatabaseSync) => T): T {
@@ -252,18 +260,7 @@ export class Store {
   #followFile(): void {
     const { path, now, busyTimeout, report } = this.#options;
     if (this.#file !== undefined && fileAt(path) === this.#file) return;
-    const { db, opening } = openDatabase(path, now, busyTimeout);
-    let rescued: Rescued;
-    try {
-      rescued = carryOver(this.#db, db);
-    } catch (error) {
-      db.close();
-      throw error;
-    }
-    report(
-      `The progress file was replaced while in use; ${rescued.events} events and ${rescued.turns} turns were carried over.`,
-    );
-    if (opening.type === 'set-aside') report(opening.message);
+    const db = moveOver(this.#db, path, { now, busyTimeout, report });
     this.#db.close();
     this.#db = db;
     this.#file = fileAt(path);

@@ -8,6 +8,7 @@ import { findChapter, findResource } from '../core/lookUp.ts';
 import type { Passage } from '../core/passages.ts';
 import { noProgress } from '../core/progress.ts';
 import type { Progress, ProgressEvent } from '../core/progress.ts';
+import type { Edition } from '../core/study/edition.ts';
 import { progressKinds } from '../core/study/studyEvent.ts';
 import type { NewStudyEvent } from '../core/study/studyEvent.ts';
 import type { Answerer } from '../core/question.ts';
@@ -167,14 +168,22 @@ export class Study implements vscode.Disposable {
     this.#erased.dispose();
   }
 
+  /** What chapters are called now; a handbook that can't be read keeps nobody from their progress. */
+  async #edition(): Promise<Edition> {
+    const { editionOf, noEdition } = await import('../core/study/edition.ts');
+    return this.curriculum().then(editionOf, () => noEdition);
+  }
+
   async #openStore(): Promise<Store> {
     await vscode.workspace.fs.createDirectory(this.#storage);
     const { erasedAt, openStore } = await import('../store/store.ts');
+    const edition = await this.#edition();
     if (this.#disposed) throw new Error('The companion has been closed.');
     const { store, opening } = openStore({
       path: this.storePath,
       now: Date.now,
       newId: randomUUID,
+      edition,
       report: (problem) => {
         this.#problems.log.warn(problem);
       },

@@ -17,6 +17,7 @@ import { parseResourceFile } from './resourceFile.ts';
 import { termMarkers } from './terms.ts';
 import { texStyleSheet } from './tex.ts';
 import {
+  checkFormerNames,
   checkLengths,
   checkLinks,
   checkObjectives,
@@ -147,7 +148,7 @@ export function buildBook(
     const glossary = glossaries.get(id) ?? [];
     checkTermPassages(glossary, text, reportInto(problems, `${folder}/${id}.glossary.yaml`));
     const phrases = open(`${folder}/${id}.phrases.yaml`);
-    const { objectiveAnchors: _anchors, objectivesLine: _line, ...said } = front;
+    const { objectiveAnchors: _anchors, objectivesLine: _line, formerLine: _former, ...said } = front;
     const chapter: Chapter = {
       ...said,
       sectionId: section.id,
@@ -193,6 +194,7 @@ export function buildBook(
     ...checkPrerequisites(drafts),
     ...checkLengths(drafts),
     ...checkObjectives(drafts),
+    ...checkFormerNames(drafts),
     ...checkQuizAndGlossary(drafts),
     ...checkTerms(drafts),
     ...checkLinks(chapters, resources, sectionLinks),
