@@ -8,6 +8,7 @@ import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
 import { DashboardPanel, dashboardPanelType } from './vscode/dashboard/dashboardPanel.ts';
 import { doForDashboard } from './vscode/dashboard/dashboardRequests.ts';
+import type { EraseParts } from './vscode/eraseData.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
@@ -31,8 +32,12 @@ import { DueItem } from './vscode/review/dueItem.ts';
 import { ReviewPanel, reviewViewType } from './vscode/review/reviewPanel.ts';
 import { openSearch } from './vscode/searchPick.ts';
 import type { SearchPick } from './vscode/searchPick.ts';
+import { settingNames } from './vscode/settings.ts';
+import type { SettingsSync } from './vscode/settingsSync.ts';
 import { StatusItem } from './vscode/statusItem.ts';
 import { Study } from './vscode/study.ts';
+import { syncWithSettings } from './vscode/syncWithSettings.ts';
+import { whenToSync } from './vscode/whenToSync.ts';
 
 /** The parts of the running companion, for the suites that run inside VS Code. */
 export interface Companion {
@@ -44,6 +49,8 @@ export interface Companion {
   readonly readers: Readers;
   readonly ask: AskView;
   readonly status: StatusItem;
+  readonly sync: SettingsSync;
+  readonly data: EraseParts;
   readonly model: LocalModel;
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
@@ -107,6 +114,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
   });
   const status = new StatusItem(study, problems);
+  const sync = syncWithSettings(context, study, problems);
+  const data = { study, problems, settings: settingNames(context), ask, model, sync };
   const deck = new Deck(study, problems);
   const reviews = new ReviewPanel(
     extensionUri,
@@ -161,6 +170,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     answers,
     ask,
     status,
+    sync,
+    whenToSync(sync, study),
     deck,
     reviews,
     dashboard,
@@ -195,6 +206,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
         mapPanel,
         quiz,
         dashboard,
+        data,
       }),
       problems,
     ),
@@ -219,6 +231,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     readers,
     ask,
     status,
+    sync,
+    data,
     model,
     answers,
     modelPanel,

@@ -14,6 +14,8 @@ import type { ChapterTree } from './chapterTree.ts';
 import { commandIds } from './commandIds.ts';
 import type { CommandId } from './commandIds.ts';
 import type { DashboardPanel } from './dashboard/dashboardPanel.ts';
+import { eraseMyData } from './eraseData.ts';
+import type { EraseParts } from './eraseData.ts';
 import { fieldsOf } from './fromPage.ts';
 import { copy, copyResource, openResource } from './links.ts';
 import type { Copied } from './links.ts';
@@ -25,7 +27,6 @@ import { noteCommands, type NoteCommandParts } from './notes/noteCommands.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
 import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
-import { exportProgress, importProgress } from './progressTransfer.ts';
 import type { QuizPanel } from './quiz/quizPanel.ts';
 import { parseCardDraft } from './review/cardDraft.ts';
 import type { Deck } from './review/deck.ts';
@@ -33,6 +34,7 @@ import type { ReviewPanel } from './review/reviewPanel.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
 import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
+import { exportEverything, importEverything } from './transfer.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
@@ -43,6 +45,7 @@ export interface CommandParts extends NoteCommandParts {
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
+  readonly data: EraseParts;
   readonly deck: Deck;
   readonly reviews: ReviewPanel;
   readonly mapPanel: Pick<MapPanel, 'open'>;
@@ -52,8 +55,22 @@ export interface CommandParts extends NoteCommandParts {
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel, quiz, dashboard } =
-    parts;
+  const {
+    study,
+    problems,
+    tree,
+    readers,
+    ask,
+    search,
+    models,
+    modelPanel,
+    deck,
+    reviews,
+    mapPanel,
+    quiz,
+    dashboard,
+    data,
+  } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -184,8 +201,9 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.showMap': (goal) => {
       mapPanel.open(goal);
     },
-    'handbook.exportProgress': (target) => exportProgress(study, problems, uriOf(target)),
-    'handbook.importProgress': (source) => importProgress(study, problems, uriOf(source)),
+    'handbook.exportEverything': (target) => exportEverything(data, uriOf(target)),
+    'handbook.importEverything': (source) => importEverything(data, uriOf(source)),
+    'handbook.eraseData': () => eraseMyData(data),
     'handbook.chooseModel': () => chooseModel(models),
     'handbook.showModel': () => {
       modelPanel.open();

@@ -89,10 +89,11 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
     if (!address || !chapter) return false;
     const { sentence, ...open } = options;
     // A place that a new edition of the chapter hasn't got any more: the chapter is still the nearest there is.
-    const known = hasAnchor(chapter, address.anchor);
+    const anchor = chapter.movedAnchors?.[address.anchor] ?? address.anchor;
+    const known = hasAnchor(chapter, anchor);
     await this.openChapter(chapter, {
       ...open,
-      ...(known && { highlight: { anchor: address.anchor, ...(sentence !== undefined && { sentence }) } }),
+      ...(known && { highlight: { anchor, ...(sentence !== undefined && { sentence }) } }),
     });
     return true;
   }
