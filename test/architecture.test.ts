@@ -32,6 +32,8 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   katex: (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
   'highlight.js': (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
   '@modelcontextprotocol/sdk': (file) => file.startsWith('src/mcp/'),
+  'ipaddr.js': (file) => file === 'src/core/library/publicAddress.ts',
+  undici: (file) => file === 'src/library/fetch/network.ts',
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };
