@@ -9,6 +9,10 @@ import { commandTable, registerCommands } from './vscode/commands.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
+import type { LibraryParts } from './vscode/library/libraryCommands.ts';
+import { LibraryTree } from './vscode/library/libraryTree.ts';
+import { LocalLibrary } from './vscode/library/localLibrary.ts';
+import { SavedTexts } from './vscode/library/savedTexts.ts';
 import { LoadingItem } from './vscode/model/loadingItem.ts';
 import { LocalModel } from './vscode/model/localModel.ts';
 import { actOnModel } from './vscode/model/modelCommands.ts';
@@ -33,6 +37,7 @@ export interface Companion {
   readonly model: LocalModel;
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
+  readonly shelf: LibraryParts;
   /** The search box that was opened last. */
   readonly search: () => SearchPick | undefined;
 }
@@ -68,6 +73,17 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const ask = new AskView(extensionUri, study, answers, problems, {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
   });
+  const library = new LocalLibrary({
+    storage: globalStorageUri,
+    version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
+    problems,
+    testing: context.extensionMode === vscode.ExtensionMode.Test,
+  });
+  const shelf: LibraryParts = {
+    library,
+    libraryTree: new LibraryTree(library, problems),
+    texts: new SavedTexts(library),
+  };
   const status = new StatusItem(study, problems);
   let lastSearch: SearchPick | undefined;
   const search = (typed: string): SearchPick => {
@@ -93,6 +109,9 @@ export function activate(context: vscode.ExtensionContext): Companion {
     answers,
     ask,
     status,
+    library,
+    shelf.libraryTree,
+    shelf.texts,
     new LoadingItem(model),
     new ChapterWarming({
       model,
@@ -104,7 +123,10 @@ export function activate(context: vscode.ExtensionContext): Companion {
     }),
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
-    registerCommands(commandTable({ study, problems, tree, readers, ask, search, models, modelPanel }), problems),
+    registerCommands(
+      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, shelf }),
+      problems,
+    ),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
@@ -118,7 +140,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
       for (const part of [...parts].reverse()) part.dispose();
     },
   });
-  return { study, tree, readers, ask, status, model, answers, modelPanel, search: () => lastSearch };
+  return { study, tree, readers, ask, status, model, answers, modelPanel, shelf, search: () => lastSearch };
 }
 
 /** Tells the walkthrough once something is marked. */

@@ -16,6 +16,8 @@ import type { CommandId } from './commandIds.ts';
 import { fieldsOf } from './fromPage.ts';
 import { copy, copyResource, openResource } from './links.ts';
 import type { Copied } from './links.ts';
+import { libraryCommands } from './library/libraryCommands.ts';
+import type { LibraryParts } from './library/libraryCommands.ts';
 import { chooseModel, removeModel } from './model/modelCommands.ts';
 import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
@@ -40,11 +42,12 @@ export interface CommandParts {
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
+  readonly shelf: LibraryParts;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, shelf } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -169,6 +172,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       modelPanel.open();
     },
     'handbook.removeModel': () => removeModel(models),
+    ...libraryCommands(shelf, {
+      study,
+      problems,
+      chapters: () => chapters([], vscode.l10n.t('Which chapter’s resources do you want to save?')),
+    }),
     'handbook.retry': () => {
       tree.refresh();
     },

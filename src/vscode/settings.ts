@@ -11,6 +11,8 @@ export interface Settings {
   /** Whether chapters open beside the editor. */
   readonly openBeside: boolean;
   readonly arxiv: 'ask' | ArxivForm;
+  /** What the library may take on the disk. */
+  readonly libraryBytes: number;
 }
 
 /** The settings as they are now; a value that isn't one of those offered counts as the default. */
@@ -20,7 +22,12 @@ export function readSettings(): Settings {
     statusBar: settings.get('statusBar') !== false,
     openBeside: settings.get('reader.openBeside') === true,
     arxiv: oneOf(['ask', ...arxivForms] as const, settings.get('links.arxiv')) ?? 'ask',
+    libraryBytes: gigabytes(settings.get('library.gigabytes')) * 1e9,
   };
+}
+
+function gigabytes(value: unknown): number {
+  return typeof value === 'number' && value >= 0.1 && value <= 10_000 ? value : 5;
 }
 
 /** The settings of the model and its engine as they are now, and those of them that make no sense. */

@@ -9,11 +9,11 @@ import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { savedAs } from '../../src/core/library/address.ts';
 import { documentState } from '../../src/core/library/savedDocument.ts';
+import type { NewDocument } from '../../src/core/library/savedDocument.ts';
 import { usualLimits } from '../../src/library/fetch/limits.ts';
 import { openLibrary } from '../../src/library/library.ts';
 import type { Library } from '../../src/library/library.ts';
 import { usualPoliteness } from '../../src/library/shelf/queueRows.ts';
-import type { NewDocument } from '../../src/library/shelf/shelf.ts';
 import { folder, names, noProxy, page, testRules, webServer } from './webServer.ts';
 
 const polite = { ...usualPoliteness, hostMs: () => 0, retryMs: 20, leaseMs: 2000 };

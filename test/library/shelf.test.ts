@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { documentBytes, documentState } from '../../src/core/library/savedDocument.ts';
+import type { NewDocument } from '../../src/core/library/savedDocument.ts';
 import { copyOwnFile } from '../../src/library/ownFile.ts';
 import { FetchError } from '../../src/library/fetch/fetchError.ts';
 import { LibraryError } from '../../src/library/libraryError.ts';
@@ -15,7 +16,6 @@ import { openDatabase } from '../../src/library/shelf/openDatabase.ts';
 import { usualPoliteness } from '../../src/library/shelf/queueRows.ts';
 import type { Claim, NextClaim, Outcome } from '../../src/library/shelf/queueRows.ts';
 import { Shelf } from '../../src/library/shelf/shelf.ts';
-import type { NewDocument } from '../../src/library/shelf/shelf.ts';
 import { folder } from './webServer.ts';
 
 interface Place {

@@ -10,6 +10,7 @@ import './ask.suite.ts';
 import './chat.suite.ts';
 import './model.suite.ts';
 import './chatModel.suite.ts';
+import './library.suite.ts';
 import './transfer.suite.ts';
 import './hostile.suite.ts';
 

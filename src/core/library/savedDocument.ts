@@ -2,7 +2,7 @@
 
 import { resourceKinds } from '../curriculum.ts';
 import type { ResourceKind } from '../curriculum.ts';
-import type { CopyForm } from './address.ts';
+import type { CopyForm, WantedCopy } from './address.ts';
 import type { Failure } from './failure.ts';
 import type { ContentType } from './sniff.ts';
 
@@ -65,6 +65,18 @@ export interface SavedDocument {
   readonly addedAt: number;
   readonly readAt?: number;
   readonly copies: readonly SavedCopy[];
+}
+
+/** What is to be put on the shelf. */
+export interface NewDocument {
+  /** Empty for a file. */
+  readonly address: string;
+  readonly title: string;
+  readonly creators: string;
+  readonly kind: DocumentKind;
+  readonly origin: Origin;
+  readonly minutes: number;
+  readonly copies: readonly WantedCopy[];
 }
 
 /** A document in one word: `link` has nothing to fetch, `checking` has a content that is looked after. */

@@ -2,8 +2,8 @@
 
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { CopyForm, WantedCopy } from '../../core/library/address.ts';
-import type { DocumentKind, Origin, SavedDocument } from '../../core/library/savedDocument.ts';
+import type { CopyForm } from '../../core/library/address.ts';
+import type { NewDocument, SavedDocument } from '../../core/library/savedDocument.ts';
 import type { ContentType } from '../../core/library/sniff.ts';
 import { LibraryError, withLibraryErrors } from '../libraryError.ts';
 import { contentPath, putContent, releaseContent, sweep, totalBytes } from './contents.ts';
@@ -11,17 +11,6 @@ import { claimNext, finishClaim, keepClaim, releaseClaim } from './queueRows.ts'
 import type { Claim, NextClaim, Outcome, Politeness } from './queueRows.ts';
 import { readDocuments, text } from './rows.ts';
 import { inTransaction, numberOf } from './transaction.ts';
-
-export interface NewDocument {
-  /** Empty for a file. */
-  readonly address: string;
-  readonly title: string;
-  readonly creators: string;
-  readonly kind: DocumentKind;
-  readonly origin: Origin;
-  readonly minutes: number;
-  readonly copies: readonly WantedCopy[];
-}
 
 /** A file of the learner's that has been copied to `path`, to be taken over. */
 export interface OwnContent {
@@ -173,6 +162,11 @@ export class Shelf {
         for (const row of hashes) releaseContent(db, this.#options.folder, text(row, 'hash'));
       }
     });
+  }
+
+  /** Calls a document otherwise: its own title became known. */
+  rename(id: string, title: string): void {
+    this.#write((db) => db.prepare('UPDATE document SET title = ? WHERE id = ?').run(title, id));
   }
 
   /** Remembers that a document was opened: what was read least recently goes first when there is no room. */
