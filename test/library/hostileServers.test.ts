@@ -225,6 +225,14 @@ test('what can’t be read as a text isn’t kept, whatever it is called', async
   assert.deepEqual(readdirSync(place), []);
 });
 
+test('a page in the place of a paper isn’t kept as the paper', async (t) => {
+  const server = await webServer(t, (_request, response) => void response.end(page(500, 'Are you a robot?')));
+  const { failure, get } = fetching(t);
+  assert.equal((await failure(`${server.origin}/paper.pdf`)).reason, 'wrong-type');
+  assert.equal((await failure(`${server.origin}/paper.PDF?download=1`)).reason, 'wrong-type');
+  assert.equal((await get(`${server.origin}/about?file=paper.pdf`)).type, 'new');
+});
+
 test('a certificate that nobody has signed, or for another name, is not believed', async (t) => {
   const port = await secureServer(t, (_request, response) => void response.end(page()));
   const { failure } = fetching(t, { resolve: (host) => Promise.resolve(host.endsWith('.test') ? ['127.0.0.1'] : []) });

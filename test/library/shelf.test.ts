@@ -2,7 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
@@ -303,6 +312,24 @@ test('looking after what is there keeps it, whatever comes of it', (t) => {
   assert.ok(changed && changed.copies[0]?.failure === undefined);
   assert.equal(readFileSync(shelf.pathOf(changed) ?? '', 'utf8'), 'new');
   assert.equal(contents(at).length, 1);
+});
+
+test('a file that somebody deleted is fetched anew', (t) => {
+  const at = place(t);
+  const shelf = window(t, at);
+  const [added] = shelf.add([web('a.org')]);
+  assert.ok(added);
+  shelf.finish(claimed(shelf.claim('t', polite)), brought(at, 'x', { etag: '"1"' }), polite);
+  const kept = shelf.document(added.id);
+  assert.ok(kept);
+  rmSync(shelf.pathOf(kept) ?? '');
+  assert.equal(shelf.pathOf(kept), undefined);
+  at.now += 1000;
+  shelf.add([web('a.org')]);
+  const claim = claimed(shelf.claim('t', polite));
+  assert.equal(claim.known, undefined);
+  shelf.finish(claim, brought(at, 'x', { etag: '"1"' }), polite);
+  assert.equal(readFileSync(shelf.pathOf(kept) ?? '', 'utf8'), 'x');
 });
 
 test('the same bytes are kept once, for as long as somebody has them', (t) => {

@@ -83,3 +83,8 @@ export function isFilm(address: string): boolean {
 export function hostOf(address: string): string {
   return /^https?:\/\/([^/:?#]+)/.exec(address)?.[1] ?? '';
 }
+
+/** Whether a PDF is to be expected at an address that `fetchAddress` let through. */
+export function isPdfAddress(address: string): boolean {
+  return /^https:\/\/arxiv\.org\/pdf\/|^[^?]+\.pdf(?:\?|$)/i.test(address);
+}

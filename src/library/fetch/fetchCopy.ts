@@ -1,8 +1,8 @@
 // Fetches one copy: asks only for what is missing or new, keeps what has come when it breaks off, and hands over a file
 // that is whole, unpacked, hashed and of a kind that can be read.
 
-import { open, stat } from 'node:fs/promises';
-import { hostOf } from '../../core/library/address.ts';
+import { open, rm, stat } from 'node:fs/promises';
+import { hostOf, isPdfAddress } from '../../core/library/address.ts';
 import type { AddressRules } from '../../core/library/address.ts';
 import { pageTitle, sniff } from '../../core/library/sniff.ts';
 import type { ContentType } from '../../core/library/sniff.ts';
@@ -118,12 +118,14 @@ async function attempt(
     limits,
     signal,
   }).catch(async (error: unknown) => {
-    // What can't be unpacked won't get better by going on.
-    await removePart(place);
+    // What can't be unpacked won't get better by going on; on a full disk it may.
+    if (['bomb', 'bad-answer'].includes(fetchErrorOf(error, host).reason)) await removePart(place);
+    else await rm(place.unpacked, { force: true });
     throw error;
   });
   const content = sniff(start, { name: new URL(answer.address).pathname.split('/').at(-1) ?? '', mime: head.mime });
-  if (content === undefined) {
+  // In the place of a paper there may be a page that asks to sign in, or whether one is a robot.
+  if (content === undefined || (content === 'html' && isPdfAddress(address))) {
     await removePart(place);
     throw new FetchError(bytes === 0 ? 'empty' : 'wrong-type', host, `${bytes} bytes, called ${head.mime}`);
   }

@@ -89,7 +89,7 @@ export class Shelf {
         }
         for (const { form, address, optional } of document.copies) {
           const there = known?.copies.find((copy) => copy.form === form);
-          if (there?.content || there?.state === 'absent') continue;
+          if ((known && this.pathOf(known, form)) || there?.state === 'absent') continue;
           if (there) this.#queue(db, id, form);
           else {
             db.prepare(
@@ -186,8 +186,14 @@ export class Shelf {
   /** Takes the next copy out of the queue. */
   claim(token: string, polite: Politeness): NextClaim {
     const next = this.#do((db) => inTransaction(db, () => claimNext(db, token, this.#options.now(), polite)));
-    if (next.type === 'claim') this.#tell();
-    return next;
+    if (next.type !== 'claim') return next;
+    this.#tell();
+    const { documentId, form } = next.claim;
+    const document = this.document(documentId);
+    if (document && this.pathOf(document, form) !== undefined) return next;
+    // Somebody has deleted the file: that it is unchanged would bring nothing back.
+    const { known: _known, ...claim } = next.claim;
+    return { type: 'claim', claim };
   }
 
   /** Shows that a claim is worked on; false if it isn't this window's any more. */

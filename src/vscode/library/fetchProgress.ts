@@ -6,7 +6,6 @@ import { documentFailure, documentState } from '../../core/library/savedDocument
 import type { SavedDocument } from '../../core/library/savedDocument.ts';
 import { say } from '../say.ts';
 import { withoutLinks } from '../withoutLinks.ts';
-import { isUnderWay } from './localLibrary.ts';
 import type { LocalLibrary } from './localLibrary.ts';
 
 /** Fetches what is wanted of these documents while a notification shows it; resolves with how they are then. */
@@ -42,13 +41,37 @@ export async function fetchWithProgress(library: LocalLibrary, ids: readonly str
       const listening = library.onDidChange(show);
       show();
       try {
-        return await library.settled(ids, stop.signal);
+        return await settled(library, documents, stop.signal);
       } finally {
         listening.dispose();
         cancelling.dispose();
       }
     },
   );
+}
+
+/** Resolves once none of the documents is wanted or fetched any more. */
+function settled(
+  library: LocalLibrary,
+  documents: () => SavedDocument[],
+  signal: AbortSignal,
+): Promise<SavedDocument[]> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const now = documents();
+      if (!signal.aborted && now.some(isUnderWay)) return;
+      listening.dispose();
+      signal.removeEventListener('abort', look);
+      resolve(now);
+    };
+    const listening = library.onDidChange(look);
+    signal.addEventListener('abort', look);
+    look();
+  });
+}
+
+function isUnderWay(document: SavedDocument): boolean {
+  return ['queued', 'fetching', 'checking'].includes(documentState(document));
 }
 
 function partOf(document: SavedDocument): number {

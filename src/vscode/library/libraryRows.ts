@@ -31,6 +31,11 @@ export function libraryRows(documents: readonly SavedDocument[], now: number, t:
   return ordered.map((document) => libraryRow(document, now, t));
 }
 
+/** What the library takes on the disk, for the head of the view. */
+export function diskUse(bytes: number): string {
+  return bytes > 0 ? sizeWords(bytes) : '';
+}
+
 function libraryRow(document: SavedDocument, now: number, t: Translate): LibraryRow {
   const state = documentState(document);
   const film = isFilm(document.address);

@@ -1,12 +1,9 @@
 // The tree "Library" in the side bar: what the learner keeps to read offline.
 
 import * as vscode from 'vscode';
-import type { SavedDocument } from '../../core/library/savedDocument.ts';
 import type { CommandId } from '../commandIds.ts';
-import { sizeWords } from '../model/sizes.ts';
 import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
-import { libraryRows } from './libraryRows.ts';
 import type { LibraryRow } from './libraryRows.ts';
 import type { LocalLibrary } from './localLibrary.ts';
 
@@ -52,17 +49,17 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryRow>, vscode.
 
   async getChildren(row?: LibraryRow): Promise<LibraryRow[]> {
     if (row) return [];
-    let documents: SavedDocument[];
     try {
-      const { shelf } = await this.#library.open();
-      documents = shelf.documents();
-      const bytes = shelf.bytes();
-      this.#view.description = bytes > 0 ? sizeWords(bytes) : '';
+      const [{ shelf }, { diskUse, libraryRows }] = await Promise.all([
+        this.#library.open(),
+        import('./libraryRows.ts'),
+      ]);
+      this.#view.description = diskUse(shelf.bytes());
+      return libraryRows(shelf.documents(), Date.now(), say);
     } catch (error) {
       this.#problems.report(error, vscode.l10n.t('Your library couldn’t be read. Try again; the log says why.'));
       return [];
     }
-    return libraryRows(documents, Date.now(), say);
   }
 
   getTreeItem(row: LibraryRow): vscode.TreeItem {

@@ -5,12 +5,9 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { strictRules } from '../../core/library/address.ts';
 import type { AddressRules } from '../../core/library/address.ts';
-import { documentState } from '../../core/library/savedDocument.ts';
-import type { SavedDocument } from '../../core/library/savedDocument.ts';
 import type { Library } from '../../library/library.ts';
 import type { Problems } from '../problems.ts';
 import { readSettings } from '../settings.ts';
-import { networkSettings } from './networkSettings.ts';
 
 export interface LocalLibraryOptions {
   readonly storage: vscode.Uri;
@@ -50,24 +47,6 @@ export class LocalLibrary implements vscode.Disposable {
     }
   }
 
-  /** Resolves once none of these documents is wanted or fetched any more. */
-  async settled(ids: readonly string[], signal: AbortSignal): Promise<SavedDocument[]> {
-    const { shelf } = await this.open();
-    const now = (): SavedDocument[] => ids.flatMap((id) => shelf.document(id) ?? []);
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const documents = now();
-        if (!signal.aborted && documents.some(isUnderWay)) return;
-        listening.dispose();
-        signal.removeEventListener('abort', look);
-        resolve(documents);
-      };
-      const listening = this.onDidChange(look);
-      signal.addEventListener('abort', look);
-      look();
-    });
-  }
-
   dispose(): void {
     this.#disposed = true;
     this.#changed.dispose();
@@ -78,7 +57,10 @@ export class LocalLibrary implements vscode.Disposable {
   async #open(): Promise<Library> {
     const { storage, version, problems, testing } = this.#options;
     await vscode.workspace.fs.createDirectory(storage);
-    const { openLibrary } = await import('../../library/library.ts');
+    const [{ openLibrary }, { networkSettings }] = await Promise.all([
+      import('../../library/library.ts'),
+      import('./networkSettings.ts'),
+    ]);
     if (this.#disposed) throw new Error('The companion has been closed.');
     const library = openLibrary({
       folder: vscode.Uri.joinPath(storage, 'library').fsPath,
@@ -97,13 +79,14 @@ export class LocalLibrary implements vscode.Disposable {
     library.shelf.onDidChange(() => {
       this.#changed.fire(undefined);
     });
-    library.queue.start();
+    try {
+      library.queue.start();
+    } catch (error) {
+      // It is there to be read all the same; what is wanted stays wanted.
+      problems.log.warn(`What was wanted of the library couldn’t go on: ${String(error)}`);
+    }
     return library;
   }
-}
-
-export function isUnderWay(document: SavedDocument): boolean {
-  return ['queued', 'fetching', 'checking'].includes(documentState(document));
 }
 
 /** VS Code's own network settings, without what a workspace says. */

@@ -15,8 +15,7 @@ test('the proxy is the one that is set, else the one of the environment', () => 
   assert.equal(of({ proxy: '' }, env).proxy, 'http://env:1/');
   assert.equal(of({}, { http_proxy: 'other:2' }).proxy, 'http://other:2/');
   assert.equal(of({ proxySupport: 'off', proxy: 'http://set:8080' }, env).proxy, '');
-  for (const wrong of ['http://', '://', 'ftp://x', 7, null])
-    assert.equal(of({ proxy: wrong }).proxy, '');
+  for (const wrong of ['http://', '://', 'ftp://x', 7, null]) assert.equal(of({ proxy: wrong }).proxy, '');
 });
 
 test('the rest is taken if it is what it should be', () => {
