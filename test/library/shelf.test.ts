@@ -188,6 +188,15 @@ test('two windows never fetch the same thing, nor ask one server more often than
   assert.deepEqual(one.claim('one', polite), { type: 'wait', until: at.now + 1000 });
 });
 
+test('what one window fetches no other one takes, however much is allowed at once', (t) => {
+  const at = place(t);
+  const [one, two] = [window(t, at, 'a'), window(t, at, 'b')];
+  one.add([web('a.org')]);
+  const eager = { ...polite, perHost: 5, hostMs: () => 0 };
+  assert.equal(one.claim('one', eager).type, 'claim');
+  assert.deepEqual(two.claim('two', eager), { type: 'wait', until: at.now + polite.leaseMs });
+});
+
 test('no more at once than is polite, over all windows', (t) => {
   const at = place(t);
   const [one, two] = [window(t, at, 'a'), window(t, at, 'b')];

@@ -63,6 +63,8 @@ function libraryRow(document: SavedDocument, now: number, t: Translate): Library
       document.title,
       document.creators,
       document.address,
+      // The side bar is narrow: here is all of it.
+      description,
       ...(trouble ? [failureWords(failure, t)] : []),
       state === 'dropped' ? t('It was removed to make room. Fetch it again to read it offline.') : '',
     ].filter((line) => line !== ''),

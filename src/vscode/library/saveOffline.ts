@@ -76,7 +76,9 @@ async function agreed(plan: SavePlan, title: string | undefined): Promise<boolea
   const question =
     title === undefined
       ? vscode.l10n.t('Save {0} resources for offline?', plan.documents.length)
-      : vscode.l10n.t('Save the {0} resources of “{1}” for offline?', plan.documents.length, title);
+      : plan.documents.length === 1
+        ? vscode.l10n.t('Save 1 resource of “{0}” for offline?', title)
+        : vscode.l10n.t('Save the {0} resources of “{1}” for offline?', plan.documents.length, title);
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, save)) === save;
 }
 
@@ -87,8 +89,16 @@ function leftOut({ films, kept, closed, refused }: SavePlan): string[] {
       : films === 1
         ? vscode.l10n.t('1 film is kept as a link.')
         : vscode.l10n.t('{0} films are kept as links.', films),
-    kept === 0 ? '' : vscode.l10n.t('{0} are in your library already.', kept),
-    closed.length === 0 ? '' : vscode.l10n.t('{0} need an account or a payment and are left out.', closed.length),
-    refused === 0 ? '' : vscode.l10n.t('{0} have an address that isn’t fetched.', refused),
+    kept === 0
+      ? ''
+      : kept === 1
+        ? vscode.l10n.t('1 is in your library already.')
+        : vscode.l10n.t('{0} are in your library already.', kept),
+    closed.length === 0
+      ? ''
+      : closed.length === 1
+        ? vscode.l10n.t('1 needs an account or a payment and is left out.')
+        : vscode.l10n.t('{0} need an account or a payment and are left out.', closed.length),
+    refused === 0 ? '' : vscode.l10n.t('With an address that isn’t fetched, and left out: {0}.', refused),
   ].filter((line) => line !== '');
 }
