@@ -19,9 +19,18 @@ import { actOnModel } from './vscode/model/modelCommands.ts';
 import type { ModelParts } from './vscode/model/modelParts.ts';
 import { ModelPanel } from './vscode/model/modelPanel.ts';
 import { modelPlaces } from './vscode/model/modelPlaces.ts';
+import { MapPanel } from './vscode/map/mapPanel.ts';
+import { PlanTree } from './vscode/plan/planTree.ts';
+import { registerNoteLinks } from './vscode/notes/noteLinks.ts';
+import { Notes } from './vscode/notes/notes.ts';
+import { NotesTree } from './vscode/notes/notesTree.ts';
 import { createProblems } from './vscode/problems.ts';
+import { QuizPanel, quizPanelType } from './vscode/quiz/quizPanel.ts';
 import { doForReader } from './vscode/readerRequests.ts';
 import { Readers, readerViewType } from './vscode/readers.ts';
+import { Deck } from './vscode/review/deck.ts';
+import { DueItem } from './vscode/review/dueItem.ts';
+import { ReviewPanel, reviewViewType } from './vscode/review/reviewPanel.ts';
 import { openSearch } from './vscode/searchPick.ts';
 import type { SearchPick } from './vscode/searchPick.ts';
 import { StatusItem } from './vscode/statusItem.ts';
@@ -31,6 +40,9 @@ import { Study } from './vscode/study.ts';
 export interface Companion {
   readonly study: Study;
   readonly tree: ChapterTree;
+  readonly plan: PlanTree;
+  readonly notes: Notes;
+  readonly notesTree: NotesTree;
   readonly readers: Readers;
   readonly ask: AskView;
   readonly status: StatusItem;
@@ -38,6 +50,10 @@ export interface Companion {
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
   readonly shelf: LibraryParts;
+  readonly reviews: ReviewPanel;
+  readonly due: DueItem;
+  readonly mapPanel: MapPanel;
+  readonly quiz: QuizPanel;
   /** The search box that was opened last. */
   readonly search: () => SearchPick | undefined;
 }
@@ -52,11 +68,14 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const problems = createProblems(log);
   const study = new Study(extensionUri, globalStorageUri, problems);
   const tree = new ChapterTree(study, problems);
-  const readers = new Readers(extensionUri, study, problems, (message) => {
+  const plan = new PlanTree(study, problems);
+  const notes = new Notes(study, problems);
+  const readers = new Readers(extensionUri, study, problems, notes, (message) => {
     doForReader(message, study, readers, ask, problems).catch((error: unknown) => {
       problems.report(error, vscode.l10n.t('That didn’t work. Try again.'));
     });
   });
+  const notesTree = new NotesTree(study, notes, problems);
   const openPassage = async (passageId: string, beside: boolean, sentence?: string): Promise<void> => {
     const known = await readers.openPassage(passageId, { beside, ...(sentence !== undefined && { sentence }) });
     if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
@@ -68,6 +87,21 @@ export function activate(context: vscode.ExtensionContext): Companion {
     extensionUri,
     { model, gpu, study, problems },
     { act: (action) => actOnModel(action, models), openPassage: (passageId) => openPassage(passageId, false) },
+  );
+  const mapPanel = new MapPanel(extensionUri, study, problems, async (chapterId, beside) => {
+    const chapter = await study.chapter(chapterId);
+    if (chapter) await readers.openChapter(chapter, { beside });
+  });
+  const quiz = new QuizPanel(
+    extensionUri,
+    { study, model, problems },
+    {
+      openPassage: (passageId) => openPassage(passageId, true),
+      openChapter: async (chapterId) => {
+        const chapter = await study.chapter(chapterId);
+        if (chapter) await readers.openChapter(chapter);
+      },
+    },
   );
   const answers = new Answers(study, model, log);
   const ask = new AskView(extensionUri, study, answers, problems, {
@@ -85,6 +119,20 @@ export function activate(context: vscode.ExtensionContext): Companion {
     texts: new SavedTexts(library),
   };
   const status = new StatusItem(study, problems);
+  const deck = new Deck(study, problems);
+  const reviews = new ReviewPanel(
+    extensionUri,
+    { deck, study, problems },
+    {
+      openPassage: (passageId) => openPassage(passageId, true),
+      browse: async () => {
+        await vscode.commands.executeCommand('handbook.browseCards');
+      },
+    },
+  );
+  const due = new DueItem(deck, problems, (badge) => {
+    tree.setBadge(badge);
+  });
   let lastSearch: SearchPick | undefined;
   const search = (typed: string): SearchPick => {
     lastSearch = openSearch(typed, study, problems, {
@@ -102,16 +150,24 @@ export function activate(context: vscode.ExtensionContext): Companion {
     log,
     study,
     tree,
+    plan,
+    notes,
+    notesTree,
     readers,
     model,
     gpu,
     modelPanel,
+    mapPanel,
+    quiz,
     answers,
     ask,
     status,
     library,
     shelf.libraryTree,
     shelf.texts,
+    deck,
+    reviews,
+    due,
     new LoadingItem(model),
     new ChapterWarming({
       model,
@@ -123,14 +179,33 @@ export function activate(context: vscode.ExtensionContext): Companion {
     }),
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
+    vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
     registerCommands(
-      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, shelf }),
+      commandTable({
+        study,
+        problems,
+        tree,
+        notes,
+        notesTree,
+        readers,
+        ask,
+        search,
+        models,
+        modelPanel,
+        deck,
+        reviews,
+        mapPanel,
+        quiz,
+        shelf,
+      }),
       problems,
     ),
+    vscode.window.registerWebviewPanelSerializer(quizPanelType, quiz),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
     }),
+    registerNoteLinks(),
     noteMarks(study),
     noteModel(model),
   ];
@@ -140,7 +215,25 @@ export function activate(context: vscode.ExtensionContext): Companion {
       for (const part of [...parts].reverse()) part.dispose();
     },
   });
-  return { study, tree, readers, ask, status, model, answers, modelPanel, shelf, search: () => lastSearch };
+  return {
+    study,
+    tree,
+    readers,
+    ask,
+    status,
+    model,
+    answers,
+    modelPanel,
+    reviews,
+    due,
+    search: () => lastSearch,
+    plan,
+    mapPanel,
+    quiz,
+    notes,
+    notesTree,
+    shelf,
+  };
 }
 
 /** Tells the walkthrough once something is marked. */

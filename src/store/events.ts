@@ -2,8 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import { compareEvents } from '../core/study/eventBase.ts';
-import { parseStudyEvent } from '../core/study/parseStudyEvent.ts';
-import type { NewStudyEvent, StudyEvent, StudyEventKind, StudyEventOf } from '../core/study/studyEvent.ts';
+import type { NewStudyEvent, StudyEvent } from '../core/study/studyEvent.ts';
 import { project, reproject } from './projections.ts';
 import { numberOf } from './transaction.ts';
 
@@ -37,44 +36,6 @@ export function uniteEvents(db: DatabaseSync, events: Iterable<StudyEvent>): num
   return added.length;
 }
 
-/** The stored events of some kinds, or all, oldest first. Rows that aren't events are left out and reported. */
-export function readEvents<K extends StudyEventKind = StudyEventKind>(
-  db: DatabaseSync,
-  report: (problem: string) => void,
-  kinds?: readonly K[],
-): StudyEventOf<K>[] {
-  const where = kinds ? `WHERE kind IN (${kinds.map(() => '?').join(', ')})` : '';
-  const rows = db.prepare(`SELECT id, at, kind, subject, body FROM event ${where} ORDER BY at, id`);
-  return parsed(rows.iterate(...(kinds ?? [])), report, kinds);
-}
-
-/** The stored events of some kinds about one subject, oldest first. */
-export function readEventsAbout<K extends StudyEventKind>(
-  db: DatabaseSync,
-  subject: string,
-  kinds: readonly K[],
-): StudyEventOf<K>[] {
-  const rows = db.prepare(
-    `SELECT id, at, kind, subject, body FROM event WHERE kind IN (${kinds.map(() => '?').join(', ')}) AND subject = ? ORDER BY at, id`,
-  );
-  return parsed(rows.iterate(...kinds, subject), () => undefined, kinds);
-}
-
-function parsed<K extends StudyEventKind>(
-  rows: Iterable<Readonly<Record<string, unknown>>>,
-  report: (problem: string) => void,
-  kinds: readonly K[] | undefined,
-): StudyEventOf<K>[] {
-  const isWanted = (event: StudyEvent): event is StudyEventOf<K> => !kinds || kinds.some((kind) => kind === event.kind);
-  const events: StudyEventOf<K>[] = [];
-  for (const row of rows) {
-    const event = parseRow(row);
-    if (typeof event === 'string') report(`A stored event was skipped: ${event}.`);
-    else if (isWanted(event)) events.push(event);
-  }
-  return events;
-}
-
 /** A statement that says how many rows it added; without `onConflict` an id that is taken throws. */
 function insert(db: DatabaseSync, onConflict: string): (event: StudyEvent) => number {
   const statement = db.prepare(`INSERT INTO event (id, at, kind, subject, body) VALUES (?, ?, ?, ?, ?) ${onConflict}`);
@@ -82,15 +43,4 @@ function insert(db: DatabaseSync, onConflict: string): (event: StudyEvent) => nu
     const { id, at, kind, subject, ...body } = event;
     return Number(statement.run(id, at, kind, subject, JSON.stringify(body)).changes);
   };
-}
-
-/** One row as an event, or what is wrong with it. */
-export function parseRow(row: Readonly<Record<string, unknown>>): StudyEvent | string {
-  const { id, at, kind, subject, body } = row;
-  try {
-    const fields: unknown = JSON.parse(String(body));
-    return parseStudyEvent({ ...(typeof fields === 'object' ? fields : undefined), id, at, kind, subject });
-  } catch {
-    return 'its body is not JSON';
-  }
 }

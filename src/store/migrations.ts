@@ -35,6 +35,79 @@ const migrations: readonly string[] = [
     UNIQUE (conversation_id, id)
   ) STRICT;
   `,
+  // Cards with their schedules and the reviews of them, made of the history by cardProjection.ts.
+  `
+  CREATE TABLE card (
+    id TEXT PRIMARY KEY,
+    front TEXT NOT NULL,
+    back TEXT NOT NULL,
+    chapter_id TEXT,
+    -- A CardOrigin as JSON, and a list of tags.
+    origin TEXT,
+    tags TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    suspended INTEGER NOT NULL,
+    -- 'new', 'learning', 'review' or 'relearning'.
+    state TEXT NOT NULL,
+    -- Of a new card, when it was made.
+    due INTEGER NOT NULL,
+    stability REAL NOT NULL,
+    difficulty REAL NOT NULL,
+    step INTEGER NOT NULL,
+    reviews INTEGER NOT NULL,
+    lapses INTEGER NOT NULL,
+    interval_days INTEGER NOT NULL,
+    last_review INTEGER,
+    -- The id of the newest event about it.
+    revision TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX card_in_turn ON card (suspended, state, due, id);
+  CREATE INDEX card_of_chapter ON card (chapter_id);
+  CREATE TABLE review (
+    event_id TEXT PRIMARY KEY,
+    card_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    rating INTEGER NOT NULL,
+    -- The card's state before, how likely it was to be remembered (NULL: a new card) and the days since its last review.
+    state TEXT NOT NULL,
+    recall REAL,
+    elapsed_days REAL NOT NULL,
+    ms INTEGER
+  ) STRICT;
+  CREATE INDEX review_in_time ON review (at, state);
+  CREATE INDEX review_of_card ON review (card_id, at);
+  -- What the schedules were made with, in one row.
+  CREATE TABLE scheduling (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    fold_version INTEGER NOT NULL,
+    json TEXT NOT NULL
+  ) STRICT;
+  `,
+  // Notes and highlights as they are now (see notes.ts), made of the events that are there.
+  `
+  CREATE TABLE note (
+    id TEXT PRIMARY KEY,
+    chapter_id TEXT NOT NULL,
+    anchor TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    text TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX note_of_chapter ON note (chapter_id, made_at);
+  CREATE INDEX note_by_change ON note (changed_at, id);
+  WITH one AS (
+    SELECT *, row_number() OVER (PARTITION BY subject ORDER BY at DESC, id DESC) AS place,
+      min(at) OVER (PARTITION BY subject) AS made_at
+    FROM event WHERE kind = 'note' AND json_valid(body)
+  )
+  INSERT OR IGNORE INTO note
+  SELECT subject, body ->> '$.note.chapterId', body ->> '$.note.anchor', body ->> '$.note.quote',
+    body ->> '$.note.before', body ->> '$.note.after', body ->> '$.note.text', made_at, at
+  FROM one WHERE place = 1 AND json_type(body, '$.note') = 'object';
+  `,
 ];
 
 export const schemaVersion = migrations.length;

@@ -2,18 +2,12 @@
 // step within the transaction that writes the event; the history alone is what lasts and what travels between machines.
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { StudyEvent, StudyEventKind } from '../core/study/studyEvent.ts';
+import type { StudyEvent } from '../core/study/studyEvent.ts';
+import { cardProjection } from './cardProjection.ts';
+import { addNote, refoldNote } from './notes.ts';
+import type { Projection } from './projection.ts';
 
-export interface Projection {
-  /** The kinds of events that it is made of. */
-  readonly kinds: readonly StudyEventKind[];
-  /** Takes in an event that is newer than all others. */
-  readonly add: (db: DatabaseSync, event: StudyEvent) => void;
-  /** Makes the rows of one subject anew from all of its events. */
-  readonly refold: (db: DatabaseSync, subject: string) => void;
-}
-
-const projections: readonly Projection[] = [];
+const projections: readonly Projection[] = [cardProjection, { kinds: ['note'], add: addNote, refold: refoldNote }];
 
 /** Brings the tables in step with an event that was just stored as the newest. In the same transaction. */
 export function project(db: DatabaseSync, event: StudyEvent): void {

@@ -5,7 +5,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { StudyEvent } from '../core/study/studyEvent.ts';
 import { putStoredTurn } from './conversations.ts';
 import type { ConversationHead, StoredTurn } from './conversations.ts';
-import { parseRow, uniteEvents } from './events.ts';
+import { uniteEvents } from './events.ts';
+import { parseRow } from './readEvents.ts';
 import { sqliteCode } from './storeError.ts';
 import { inTransaction } from './transaction.ts';
 

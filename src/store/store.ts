@@ -11,10 +11,11 @@ import type { NewStudyEvent, StudyEvent, StudyEventKind, StudyEventOf } from '..
 import type { ConversationSummary } from '../protocol/ask.ts';
 import { deleteConversation, isKept, listConversations, putTurn, readConversation } from './conversations.ts';
 import type { ConversationHead } from './conversations.ts';
-import { addEvent, readEvents, uniteEvents } from './events.ts';
+import { addEvent, uniteEvents } from './events.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { Opening } from './openDatabase.ts';
 import { watchOtherWindows } from './otherWindows.ts';
+import { readEvents } from './readEvents.ts';
 import { carryOver } from './rescue.ts';
 import type { Rescued } from './rescue.ts';
 import { StoreError, withStoreErrors } from './storeError.ts';
@@ -85,12 +86,23 @@ export class Store {
     return stored;
   }
 
-  /** Stores several things at once: all of them or, if it throws, none. */
-  recordAll(events: readonly NewStudyEvent[]): StudyEvent[] {
+  /**
+   * Stores several things at once: all of them or, if it throws, none. `onlyIf` is asked under the write lock, when no
+   * other window can change the answer any more; if it says no, nothing is stored.
+   */
+  recordAll(events: readonly NewStudyEvent[], onlyIf?: Query<boolean>): StudyEvent[] {
     const { newId, now } = this.#options;
-    const stored = this.#write((db) => events.map((event) => addEvent(db, event, newId(), now())));
-    this.#applied(stored);
+    const stored = this.#write((db) =>
+      onlyIf?.(db) === false ? [] : events.map((event) => addEvent(db, event, newId(), now())),
+    );
+    if (stored.length > 0) this.#applied(stored);
     return stored;
+  }
+
+  /** Changes tables that are made of the history (see projections.ts), all of it or nothing. */
+  remake(work: (db: DatabaseSync) => void): void {
+    this.#write(work);
+    this.#tell();
   }
 
   /** Asks the tables that are made of the history (see projections.ts) something. */

@@ -1,6 +1,21 @@
 // Every command of the companion. The manifest contributes exactly these, and the table in commands.ts has a handler for
 // each (the compiler sees to the second, a test to the first).
 
+export const noteCommandIds = [
+  'handbook.highlightSelection',
+  'handbook.noteSelection',
+  'handbook.cardSelection',
+  'handbook.searchNotes',
+  'handbook.openNote',
+  'handbook.editNote',
+  'handbook.placeNote',
+  'handbook.copyNote',
+  'handbook.deleteNote',
+  'handbook.exportNotes',
+] as const;
+
+export type NoteCommandId = (typeof noteCommandIds)[number];
+
 export const commandIds = [
   'handbook.search',
   'handbook.openChapter',
@@ -10,6 +25,7 @@ export const commandIds = [
   'handbook.ask',
   'handbook.askAbout',
   'handbook.newConversation',
+  'handbook.quizMe',
   'handbook.markNotStarted',
   'handbook.markSkimmed',
   'handbook.markStudied',
@@ -28,6 +44,10 @@ export const commandIds = [
   'handbook.copyHandbookBibtex',
   'handbook.filter',
   'handbook.clearFilter',
+  'handbook.plan',
+  'handbook.changePlan',
+  'handbook.dropPlan',
+  'handbook.showMap',
   'handbook.exportProgress',
   'handbook.importProgress',
   'handbook.chooseModel',
@@ -42,8 +62,15 @@ export const commandIds = [
   'handbook.stopSaved',
   'handbook.removeSaved',
   'handbook.addTranscript',
+  'handbook.review',
+  'handbook.newCard',
+  'handbook.browseCards',
+  'handbook.exportReviewLog',
+  'handbook.exportCards',
+  'handbook.importCards',
   'handbook.retry',
   'handbook.showLog',
+  ...noteCommandIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -21,33 +21,40 @@ import type { LibraryParts } from './library/libraryCommands.ts';
 import { chooseModel, removeModel } from './model/modelCommands.ts';
 import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
+import type { MapPanel } from './map/mapPanel.ts';
+import { noteCommands, type NoteCommandParts } from './notes/noteCommands.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
+import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
 import { exportProgress, importProgress } from './progressTransfer.ts';
-import type { Readers } from './readers.ts';
+import type { QuizPanel } from './quiz/quizPanel.ts';
+import { parseCardDraft } from './review/cardDraft.ts';
+import type { Deck } from './review/deck.ts';
+import type { ReviewPanel } from './review/reviewPanel.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
-import type { Study } from './study.ts';
-import { chaptersNamed, resourcesNamed } from './subjects.ts';
+import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
 /** What the commands act on. */
-export interface CommandParts {
-  readonly study: Study;
-  readonly problems: Problems;
+export interface CommandParts extends NoteCommandParts {
   readonly tree: ChapterTree;
-  readonly readers: Readers;
   readonly ask: AskView;
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
   readonly shelf: LibraryParts;
+  readonly deck: Deck;
+  readonly reviews: ReviewPanel;
+  readonly mapPanel: Pick<MapPanel, 'open'>;
+  readonly quiz: QuizPanel;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel, shelf } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel, quiz, shelf } =
+    parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -102,18 +109,20 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       await study.record(...marked.map(({ id }) => ({ kind: 'resource', subject: id, state }) as const));
     };
 
+  const openPassage = async (passageId: unknown, sentence?: unknown): Promise<void> => {
+    const known =
+      typeof passageId === 'string' &&
+      (await readers.openPassage(passageId, typeof sentence === 'string' ? { sentence } : {}));
+    if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
+  };
+
   return {
     'handbook.search': (typed) => {
       search(typeof typed === 'string' ? typed : '');
     },
     'handbook.openChapter': (...args) => openChapter(args, false),
     'handbook.openToSide': (...args) => openChapter(args, true),
-    'handbook.openPassage': async (passageId, sentence) => {
-      const known =
-        typeof passageId === 'string' &&
-        (await readers.openPassage(passageId, typeof sentence === 'string' ? { sentence } : {}));
-      if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
-    },
+    'handbook.openPassage': openPassage,
     'handbook.continue': async () => {
       const next = chapterToContinue(await study.curriculum(), await study.progress());
       if (next) await readers.openChapter(next);
@@ -131,6 +140,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       if (chapter) await ask.open('', { chapterId: chapter.id, chapterTitle: chapter.title, text: '' });
     },
     'handbook.newConversation': () => ask.openNew(),
+    'handbook.quizMe': async (...args) => {
+      const about = chaptersAbout(await study.curriculum(), args).map(({ id }) => id);
+      if (about.length > 0) await quiz.start({ type: 'chapters', chapterIds: about });
+      else await quiz.pick(readers.open[0]?.chapterId);
+    },
     'handbook.markNotStarted': mark('not-started'),
     'handbook.markSkimmed': mark('skimmed'),
     'handbook.markStudied': mark('studied'),
@@ -165,6 +179,12 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.clearFilter': () => {
       tree.setFilter(noFilter);
     },
+    'handbook.plan': (...args) => planForGoal(study, args),
+    'handbook.changePlan': () => changePlan(study),
+    'handbook.dropPlan': () => dropPlan(study),
+    'handbook.showMap': (goal) => {
+      mapPanel.open(goal);
+    },
     'handbook.exportProgress': (target) => exportProgress(study, problems, uriOf(target)),
     'handbook.importProgress': (source) => importProgress(study, problems, uriOf(source)),
     'handbook.chooseModel': () => chooseModel(models),
@@ -177,6 +197,29 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       problems,
       chapters: () => chapters([], vscode.l10n.t('Which chapter’s resources do you want to save?')),
     }),
+    'handbook.review': () => {
+      reviews.open();
+    },
+    'handbook.newCard': (draft) => {
+      reviews.write(parseCardDraft(draft));
+    },
+    'handbook.browseCards': async () => {
+      const { browseCards } = await import('./review/browseCards.ts');
+      await browseCards({ deck, reviews, openPassage, problems });
+    },
+    'handbook.exportReviewLog': async (target) => {
+      const { exportReviewLog } = await import('./review/cardTransfer.ts');
+      return exportReviewLog(deck, uriOf(target));
+    },
+    'handbook.exportCards': async (target) => {
+      const { exportCards } = await import('./review/cardTransfer.ts');
+      return exportCards(deck, uriOf(target));
+    },
+    'handbook.importCards': async (source) => {
+      const { importCards } = await import('./review/cardTransfer.ts');
+      return importCards(deck, problems, uriOf(source));
+    },
+    ...noteCommands(parts),
     'handbook.retry': () => {
       tree.refresh();
     },

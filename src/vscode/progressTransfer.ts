@@ -69,13 +69,14 @@ export async function importProgress(study: Study, problems: Problems, source?: 
   }
 }
 
-function startingAt(name: string): vscode.Uri {
+/** Where a file dialog starts: in the workspace, or at home. */
+export function startingAt(name: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.Uri.joinPath(folder?.scheme === 'file' ? folder : vscode.Uri.file(homedir()), name);
 }
 
 /** The file's name, for a message. */
-function nameOf(file: vscode.Uri): string {
+export function nameOf(file: vscode.Uri): string {
   return withoutLinks(file.path.split('/').at(-1) ?? file.path);
 }
 

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { oneOf } from './fromPage.ts';
+import { parseReviewSettings } from './review/reviewSettings.ts';
+import type { ReviewSettings } from './review/reviewSettings.ts';
 import { parseModelSettings } from './model/modelSettings.ts';
 import type { ModelSettings, WrongSetting } from './model/modelSettings.ts';
 
@@ -13,6 +15,10 @@ export interface Settings {
   readonly arxiv: 'ask' | ArxivForm;
   /** What the library may take on the disk. */
   readonly libraryBytes: number;
+  /** How many questions a quiz has, at most. */
+  readonly quizQuestions: number;
+  /** Whether the local model says by itself what it thinks of an answer. */
+  readonly quizModel: boolean;
 }
 
 /** The settings as they are now; a value that isn't one of those offered counts as the default. */
@@ -23,11 +29,22 @@ export function readSettings(): Settings {
     openBeside: settings.get('reader.openBeside') === true,
     arxiv: oneOf(['ask', ...arxivForms] as const, settings.get('links.arxiv')) ?? 'ask',
     libraryBytes: gigabytes(settings.get('library.gigabytes')) * 1e9,
+    quizQuestions: countIn(settings.get('quiz.questions'), 1, 100, 10),
+    quizModel: settings.get('quiz.modelOpinion') !== false,
   };
 }
 
 function gigabytes(value: unknown): number {
   return typeof value === 'number' && value >= 0.1 && value <= 10_000 ? value : 5;
+}
+
+/** How the learner wants to review, as it is set now. */
+export function readReviewSettings(): ReviewSettings {
+  return parseReviewSettings(vscode.workspace.getConfiguration('handbook'));
+}
+
+function countIn(value: unknown, least: number, most: number, usual: number): number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : usual;
 }
 
 /** The settings of the model and its engine as they are now, and those of them that make no sense. */

@@ -11,6 +11,7 @@ const good: readonly StudyEvent[] = [
   { ...base, kind: 'resource', state: 'done' },
   { ...base, kind: 'position', position: { anchor: 'why', fraction: 0.5 } },
   { ...base, kind: 'review', rating: 3 },
+  { ...base, kind: 'review', rating: 1, ms: 4000 },
   { ...base, kind: 'undo', eventId: 'x' },
   { ...base, kind: 'card', card: { front: 'Why?', back: 'So.' } },
   {
@@ -40,6 +41,7 @@ const bad: readonly (readonly [string, unknown, RegExp])[] = [
   ['an empty subject', { ...good[3], subject: '' }, /unusable subject/],
   ['a half surrogate', { ...good[3], subject: '\ud800' }, /unusable subject/],
   ['a rating of five', { ...good[3], rating: 5 }, /unknown rating 5/],
+  ['a review that took two days', { ...good[3], ms: 172_800_000 }, /unusable duration/],
   ['a review taken back without a name', { ...base, kind: 'undo' }, /unusable event id \(missing\)/],
   ['a card with one side', { ...base, kind: 'card', card: { front: 'a' } }, /unusable card/],
   [

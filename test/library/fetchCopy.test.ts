@@ -98,7 +98,7 @@ test('a fetch that broke off goes on where it was, and only if the file is the s
   await breakOff(going, server);
   const fetched = await get(`${server.origin}/`);
   assert.ok(fetched.type === 'new');
-  assert.deepEqual(readFileSync(fetched.path), file);
+  assert.ok(readFileSync(fetched.path).equals(file));
   const { range, ...headers } = server.requests[1]?.headers ?? {};
   const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1]);
   assert.ok(from > 0 && from <= 100_000);
@@ -130,7 +130,7 @@ test('a file that was changed midway is fetched from the beginning', async (t) =
   await breakOff(going, server);
   const fetched = await get(`${server.origin}/`);
   assert.ok(fetched.type === 'new');
-  assert.deepEqual(readFileSync(fetched.path), after);
+  assert.ok(readFileSync(fetched.path).equals(after));
 });
 
 // A server may not know "If-Range", or lie: what it sends must follow what is there.
@@ -165,7 +165,7 @@ for (const [name, headers] of wrongParts) {
     await breakOff(going, server);
     const fetched = await get(`${server.origin}/`);
     assert.ok(fetched.type === 'new');
-    assert.deepEqual(readFileSync(fetched.path), file);
+    assert.ok(readFileSync(fetched.path).equals(file));
   });
 }
 
@@ -181,7 +181,7 @@ test('a rest that doesn’t exist any more is asked for from the beginning', asy
   await breakOff(going, server);
   const fetched = await get(`${server.origin}/`);
   assert.ok(fetched.type === 'new');
-  assert.deepEqual(readFileSync(fetched.path), file);
+  assert.ok(readFileSync(fetched.path).equals(file));
 });
 
 test('without a sure mark there is no going on', async (t) => {
@@ -202,7 +202,7 @@ test('without a sure mark there is no going on', async (t) => {
     const fetched = await get(`${server.origin}/`);
     assert.ok(fetched.type === 'new');
     assert.equal(server.requests[1]?.headers.range, undefined);
-    assert.deepEqual(readFileSync(fetched.path), file);
+    assert.ok(readFileSync(fetched.path).equals(file));
   }
 });
 
@@ -251,7 +251,7 @@ test('stopping ends it at once, and what has come is kept to go on with', async 
   await assert.rejects(stopped, { message: 'enough' });
   const fetched = await get(`${server.origin}/`);
   assert.ok(fetched.type === 'new' && server.requests[1]?.headers.range !== undefined);
-  assert.deepEqual(readFileSync(fetched.path), file);
+  assert.ok(readFileSync(fetched.path).equals(file));
 });
 
 test('names of files come from hashes only', async (t) => {

@@ -22,6 +22,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Opening } from '../../src/store/openDatabase.ts';
 import { withStoreErrors } from '../../src/store/storeError.ts';
+import { schemaVersion } from '../../src/store/migrations.ts';
 import { freshPath, open, otherWindow, seeded, spoilIndex, turn } from './support.ts';
 
 /** A closed database with many events and a conversation. */
@@ -80,7 +81,7 @@ test('an empty database (version 0) is brought to the present shape', (t) => {
 test('a file of a newer companion is refused and left as it is', (t) => {
   const path = filled(t);
   const db = new DatabaseSync(path);
-  db.exec('PRAGMA user_version = 2; ALTER TABLE event ADD COLUMN later TEXT');
+  db.exec(`PRAGMA user_version = ${schemaVersion + 1}; ALTER TABLE event ADD COLUMN later TEXT`);
   db.close();
   const before = readFileSync(path);
   assert.throws(() => open(t, path), { name: 'StoreError', kind: 'newer', message: /Update the companion/ });

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import type { ChapterState, ProgressEvent, ResourceState } from '../../src/core/progress.ts';
 import { noProgress } from '../../src/core/progress.ts';
+import { schemaVersion } from '../../src/store/migrations.ts';
 import type { Store } from '../../src/store/store.ts';
 import { freshPath, open, seeded } from './support.ts';
 
@@ -37,7 +38,7 @@ test('the file has the settings it needs to last', (t) => {
   });
   assert.deepEqual({ ...db.prepare('PRAGMA journal_mode').get() }, { journal_mode: 'wal' });
   assert.deepEqual({ ...db.prepare('PRAGMA application_id').get() }, { application_id: 0x47414843 });
-  assert.deepEqual({ ...db.prepare('PRAGMA user_version').get() }, { user_version: 1 });
+  assert.deepEqual({ ...db.prepare('PRAGMA user_version').get() }, { user_version: schemaVersion });
 });
 
 test('progress follows every record and is the same object while nothing changes', (t) => {

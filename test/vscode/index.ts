@@ -11,7 +11,10 @@ import './chat.suite.ts';
 import './model.suite.ts';
 import './chatModel.suite.ts';
 import './library.suite.ts';
+import './plan.suite.ts';
 import './transfer.suite.ts';
+import './quiz.suite.ts';
+import './notes.suite.ts';
 import './hostile.suite.ts';
 
 /** Called by VS Code; rejects if a test failed. */

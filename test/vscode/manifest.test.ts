@@ -48,7 +48,9 @@ test('every text of the manifest is there, and none is left over', () => {
 
 test('the settings that are read are the settings that are contributed', () => {
   const contributed = [...read('package.json').matchAll(/"(handbook\.[\w.]+)": \{\s*"type"/g)].map(([, id]) => id);
-  const sources = read('src/vscode/settings.ts') + read('src/vscode/model/modelSettings.ts');
+  const sources = ['settings.ts', 'model/modelSettings.ts', 'review/reviewSettings.ts']
+    .map((file) => read(`src/vscode/${file}`))
+    .join('');
   const used = [...sources.matchAll(/settings\.get\('([\w.]+)'\)/g)].map(([, id]) => `handbook.${id}`);
   assert.deepEqual(used.sort(), contributed.sort());
 });

@@ -13,6 +13,7 @@ const every: readonly FromReader[] = [
   { type: 'markChapter', chapterId: 'rnn', state: 'skimmed' },
   { type: 'markResource', resourceId: 'attention', state: 'doing' },
   { type: 'askAbout', chapterId: 'rnn', text: 'hidden state' },
+  { type: 'quizMe', chapterId: 'rnn' },
   { type: 'position', chapterId: 'rnn', position },
 ];
 

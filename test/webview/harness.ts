@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 import { chromium, CHROMIUM_ARGUMENTS } from '../../scripts/host/chromium.mjs';
+import { pagesBuild } from '../../scripts/pages.mjs';
+import type { PageName } from '../../src/vscode/page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -49,7 +51,7 @@ export interface OpenPage {
 }
 
 export interface Pages {
-  readonly open: (name: 'reader' | 'ask' | 'model-page', options?: OpenOptions) => Promise<OpenPage>;
+  readonly open: (name: PageName, options?: OpenOptions) => Promise<OpenPage>;
   readonly close: () => Promise<void>;
 }
 
@@ -76,21 +78,7 @@ export async function startPages(texStyles: string): Promise<Pages> {
 
 async function bundle(folder: string): Promise<void> {
   await build({
-    entryPoints: {
-      reader: join(root, 'webview/reader/main.ts'),
-      ask: join(root, 'webview/ask/main.ts'),
-      'model-page': join(root, 'webview/model/main.ts'),
-      'reader-style': join(root, 'media/reader.css'),
-      'ask-style': join(root, 'media/ask.css'),
-      'model-page-style': join(root, 'media/model.css'),
-    },
-    bundle: true,
-    format: 'iife',
-    target: 'es2022',
-    outdir: folder,
-    loader: { '.ttf': 'file', '.woff2': 'file', '.woff': 'empty', '.svg': 'dataurl' },
-    assetNames: 'fonts/[name]',
-    logLevel: 'warning',
+    ...pagesBuild(root, folder),
     plugins: [
       {
         name: 'tex-styles',

@@ -51,6 +51,8 @@ export interface Goal {
   readonly type: GoalKind;
   readonly id: string;
   readonly minutesPerDay: number;
+  /** Where the learner counts by the week: an hour a week is no whole number of minutes a day. */
+  readonly minutesPerWeek?: number;
   readonly depth: Depth;
 }
 
@@ -63,8 +65,9 @@ export const planSubject = 'plan';
 
 /** Events about cards have the card's id as their subject. */
 export type CardEvent = EventBase &
+  /** `ms`: how long the learner took, in milliseconds, where that was measured. */
   (
-    | { readonly kind: 'review'; readonly subject: string; readonly rating: Rating }
+    | { readonly kind: 'review'; readonly subject: string; readonly rating: Rating; readonly ms?: number }
     /** Takes the review with that event id back. */
     | { readonly kind: 'undo'; readonly subject: string; readonly eventId: string }
     /** Made or edited: the newest text counts; `null` removes the card. */

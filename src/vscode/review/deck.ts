@@ -1,0 +1,75 @@
+// The door to the learner's cards. Nothing behind it is loaded before somebody asks for it.
+
+import * as vscode from 'vscode';
+import { studyDay } from '../../core/study/studyDay.ts';
+import type { ReviewMoment } from '../../store/cards.ts';
+import type { Problems } from '../problems.ts';
+import { readReviewSettings } from '../settings.ts';
+import type { Study } from '../study.ts';
+import type { OpenDeck } from './openDeck.ts';
+
+/** Steps of learning that are due within this time are taken early rather than waited for. */
+const aheadMs = 20 * 60_000;
+
+export class Deck implements vscode.Disposable {
+  readonly #study: Study;
+  readonly #problems: Problems;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #listening: vscode.Disposable;
+  #open: Promise<OpenDeck> | undefined;
+
+  /** The cards, or how they are reviewed, may have changed: here, in another window, or in the settings. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(study: Study, problems: Problems) {
+    this.#study = study;
+    this.#problems = problems;
+    this.#listening = vscode.Disposable.from(
+      study.onDidChange(() => {
+        this.#changed.fire(undefined);
+      }),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (!change.affectsConfiguration('handbook.review')) return;
+        this.#open = undefined;
+        this.#changed.fire(undefined);
+      }),
+    );
+  }
+
+  /** The cards with schedules as the settings say. */
+  async open(): Promise<OpenDeck> {
+    this.#open ??= this.#opening();
+    try {
+      return await this.#open;
+    } catch (error) {
+      this.#open = undefined;
+      throw error;
+    }
+  }
+
+  /** Now, the learner's day and what they want of it. */
+  moment(): ReviewMoment {
+    const { dayStartsAt, newPerDay, reviewsPerDay } = readReviewSettings();
+    const now = Date.now();
+    const offset = -new Date(now).getTimezoneOffset();
+    return { now, day: studyDay(now, offset, dayStartsAt), newPerDay, reviewsPerDay, aheadMs };
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#changed.dispose();
+  }
+
+  async #opening(): Promise<OpenDeck> {
+    const [store, { openDeck }] = await Promise.all([this.#study.store(), import('./openDeck.ts')]);
+    const deck = openDeck(store, readReviewSettings());
+    if (deck.wrongWeights) {
+      this.#problems.tell(
+        vscode.l10n.t(
+          'The setting “handbook.review.weights” isn’t a list of FSRS’s 21 numbers, so the usual ones are used. Copy them from the optimiser again, or leave the setting empty.',
+        ),
+      );
+    }
+    return deck;
+  }
+}

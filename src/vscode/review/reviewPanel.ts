@@ -1,0 +1,294 @@
+// The page "Review" in an editor: one panel. A hidden page is thrown away by VS Code and says `ready` anew when it comes
+// back, so the session lives here and all of it is sent again.
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { CardOrigin } from '../../core/study/studyEvent.ts';
+import type { CardForm, FromReview, ReviewView, SessionStep, ToReview } from '../../protocol/review.ts';
+import { pageHtml, pageOptions } from '../page.ts';
+import { wording, type Problems } from '../problems.ts';
+import { say } from '../say.ts';
+import type { Study } from '../study.ts';
+import type { Deck } from './deck.ts';
+import { parseFromReview, parseKeptSteps } from './reviewMessages.ts';
+import type { ReviewSession, SessionView } from './reviewSession.ts';
+
+export const reviewViewType = 'handbook.review';
+
+export interface ReviewPanelParts {
+  readonly deck: Deck;
+  readonly study: Study;
+  readonly problems: Problems;
+}
+
+/** What is wanted of others. */
+export interface ReviewPanelActions {
+  readonly openPassage: (passageId: string) => Promise<void>;
+  readonly browse: () => Promise<void>;
+}
+
+/** A card that somebody begins: the reader from selected words, the learner from nothing. */
+export interface CardDraft {
+  readonly front: string;
+  readonly back: string;
+  readonly origin?: CardOrigin;
+}
+
+/** A form that is open instead of the session. */
+interface OpenForm {
+  readonly form: CardForm;
+  readonly origin?: CardOrigin;
+  /** The panel is there for the form alone, and goes with it. */
+  readonly alone: boolean;
+}
+
+/** Several things may change at once. */
+const settleMs = 60;
+
+export class ReviewPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  readonly #extension: vscode.Uri;
+  readonly #parts: ReviewPanelParts;
+  readonly #actions: ReviewPanelActions;
+  readonly #listening: vscode.Disposable;
+  #panel: vscode.WebviewPanel | undefined;
+  #session: Promise<ReviewSession> | undefined;
+  #form: OpenForm | undefined;
+  #ready = false;
+  #view: ReviewView | undefined;
+  #soon: NodeJS.Timeout | undefined;
+  #again: NodeJS.Timeout | undefined;
+  /** One step after the other: a key that is pressed twice quickly counts for the card it was pressed on. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(extension: vscode.Uri, parts: ReviewPanelParts, actions: ReviewPanelActions) {
+    this.#extension = extension;
+    this.#parts = parts;
+    this.#actions = actions;
+    this.#listening = this.#parts.deck.onDidChange(() => {
+      this.#showSoon();
+    });
+  }
+
+  /** What the page was last told to show; undefined while there is none. */
+  get view(): ReviewView | undefined {
+    return this.#view;
+  }
+
+  /** Opens the page, or goes to it, and goes on with the session. */
+  open(): void {
+    this.#form = undefined;
+    this.#reveal();
+    this.#showSoon();
+  }
+
+  /** Opens the form of a new card. */
+  write(draft: CardDraft): void {
+    const { origin, front, back } = draft;
+    this.#form = { form: { front, back, key: randomUUID() }, ...(origin && { origin }), alone: !this.#panel };
+    this.#reveal();
+    this.#showSoon();
+  }
+
+  /** Opens the form of a card that is there. */
+  async edit(cardId: string): Promise<void> {
+    const alone = !this.#panel;
+    const [{ store }, { readCard }] = await Promise.all([this.#parts.deck.open(), import('../../store/cards.ts')]);
+    const card = store.read((db) => readCard(db, cardId));
+    if (!card) return;
+    const { front, back } = card.text;
+    this.#form = { form: { id: cardId, front, back, key: `${cardId} ${card.revision}` }, alone };
+    this.#reveal();
+    this.#showSoon();
+  }
+
+  /** Brings back a page that was open when the window was closed. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    this.#session = this.#newSession(parseKeptSteps(state));
+    this.#adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#rest();
+    this.#panel?.dispose();
+  }
+
+  /** Does what the page asks for; resolves when it is done. */
+  async receive(value: unknown): Promise<void> {
+    const message = parseFromReview(value);
+    if (message) this.#do(message);
+    else this.#parts.problems.log.warn('The page “Review” sent a message that isn’t one of its own.');
+    await this.#queue;
+  }
+
+  #reveal(): void {
+    if (this.#panel) {
+      this.#panel.reveal();
+      return;
+    }
+    this.#adopt(
+      vscode.window.createWebviewPanel(reviewViewType, vscode.l10n.t('Review'), vscode.ViewColumn.Active, {
+        ...pageOptions(this.#extension),
+        retainContextWhenHidden: false,
+      }),
+    );
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    this.#panel = panel;
+    panel.iconPath = new vscode.ThemeIcon('layers');
+    panel.webview.options = pageOptions(this.#extension);
+    panel.webview.onDidReceiveMessage((value: unknown) => {
+      void this.receive(value);
+    });
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#rest();
+    });
+    panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#session = undefined;
+      this.#form = undefined;
+      this.#view = undefined;
+      this.#rest();
+    });
+    panel.webview.html = pageHtml(panel.webview, this.#extension, 'review', vscode.l10n.t('Review'));
+  }
+
+  #do(message: FromReview): void {
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#step((session) => session.view());
+        break;
+      case 'grade':
+        this.#step((session) => session.grade(message.cardId, message.revision, message.rating, message.ms));
+        break;
+      case 'undo':
+        this.#step((session) => session.undo());
+        break;
+      case 'suspend':
+        this.#step((session) => session.suspend(message.cardId, message.revision));
+        break;
+      case 'save':
+        this.#save(message);
+        break;
+      case 'edit':
+        this.#answer(this.edit(message.cardId));
+        break;
+      case 'cancel':
+        this.#closeForm();
+        break;
+      case 'openPassage':
+        this.#answer(this.#actions.openPassage(message.passageId));
+        break;
+      case 'newCard':
+        this.write({ front: '', back: '' });
+        break;
+      case 'browse':
+        this.#answer(this.#actions.browse());
+        break;
+    }
+  }
+
+  #save({ cardId, front, back }: Extract<FromReview, { type: 'save' }>): void {
+    if (cardId !== undefined) {
+      this.#step(async (session) => {
+        const view = await session.save(cardId, front, back);
+        this.#form = undefined;
+        return view;
+      }, true);
+      return;
+    }
+    const origin = this.#form?.origin;
+    this.#step(async (session) => {
+      const { store } = await this.#parts.deck.open();
+      store.record({
+        kind: 'card',
+        subject: `own:${randomUUID()}`,
+        card: { front, back, tags: ['own'], ...(origin && { origin }) },
+      });
+      this.#form = this.#form?.alone === true ? this.#form : undefined;
+      return session.view(vscode.l10n.t('The card is made.'));
+    }, true);
+  }
+
+  /** Back to the session, or away. */
+  #closeForm(): void {
+    const alone = this.#form?.alone === true;
+    this.#form = undefined;
+    if (alone) this.#panel?.dispose();
+    else this.#step((session) => session.view());
+  }
+
+  /** Does one step of the session after those before it, and shows what came of it. */
+  #step(work: (session: ReviewSession) => Promise<SessionView>, closes = false): void {
+    this.#queue = this.#queue.then(async () => {
+      try {
+        this.#session ??= this.#newSession([]);
+        const seen = await work(await this.#session);
+        if (closes && this.#form?.alone === true) {
+          void vscode.window.setStatusBarMessage(seen.notice ?? '', 4000);
+          this.#closeForm();
+          return;
+        }
+        this.#show(seen);
+      } catch (error) {
+        const happened = vscode.l10n.t('That couldn’t be saved. The card is as it was; try again.');
+        this.#parts.problems.log.error(error instanceof Error ? error : String(error));
+        // A session that could not begin is begun again at the next try.
+        if (!this.#view) this.#session = undefined;
+        this.#post({ type: 'problem', words: wording(error, happened) });
+      }
+    });
+  }
+
+  async #newSession(kept: readonly SessionStep[]): Promise<ReviewSession> {
+    const { deck, study } = this.#parts;
+    const { ReviewSession } = await import('./reviewSession.ts');
+    const chapterTitle = async (id: string): Promise<string | undefined> => (await study.chapter(id))?.title;
+    return new ReviewSession({ deck: () => deck.open(), moment: () => deck.moment(), chapterTitle, t: say }, kept);
+  }
+
+  #show({ view, againAt, ...rest }: SessionView): void {
+    clearTimeout(this.#again);
+    this.#view = this.#form ? { type: 'form', form: this.#form.form } : view;
+    this.#post({ type: 'show', view: this.#view, ...rest });
+    if (againAt === undefined || !this.#ready) return;
+    this.#again = setTimeout(
+      () => {
+        this.#step((session) => session.view());
+      },
+      Math.max(1000, againAt - Date.now()),
+    );
+  }
+
+  #showSoon(): void {
+    if (!this.#ready || this.#soon) return;
+    this.#soon = setTimeout(() => {
+      this.#soon = undefined;
+      if (this.#ready) this.#step((session) => session.view());
+    }, settleMs);
+  }
+
+  #answer(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.#parts.problems.report(
+        error,
+        vscode.l10n.t('That didn’t work. Try again; if it keeps failing, the log says why.'),
+      );
+    });
+  }
+
+  #rest(): void {
+    this.#ready = false;
+    clearTimeout(this.#soon);
+    clearTimeout(this.#again);
+    this.#soon = undefined;
+  }
+
+  #post(message: ToReview): void {
+    if (this.#ready) void this.#panel?.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,338 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { foldCard } from '../../src/core/study/cardHistory.ts';
+import { createScheduler, defaultScheduling } from '../../src/core/study/schedule.ts';
+import type { CardEvent, Rating } from '../../src/core/study/studyEvent.ts';
+import { studyDay } from '../../src/core/study/studyDay.ts';
+import { hasScheduling, setScheduling } from '../../src/store/cardProjection.ts';
+import {
+  cardQueries,
+  countDue,
+  countToday,
+  listCards,
+  nextCard,
+  nextDueAt,
+  readCard,
+  readReview,
+  readReviews,
+} from '../../src/store/cards.ts';
+import type { ReviewMoment } from '../../src/store/cards.ts';
+import type { Store } from '../../src/store/store.ts';
+import { cardEvents } from '../core/study/someCards.ts';
+import { freshPath, open, seeded } from './support.ts';
+
+const scheduler = createScheduler(defaultScheduling);
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const morning = Date.UTC(2026, 0, 5, 9);
+
+function moment(now: number, limits: Partial<ReviewMoment> = {}): ReviewMoment {
+  return { now, day: studyDay(now, 0, 4), newPerDay: 20, reviewsPerDay: 200, aheadMs: 20 * minute, ...limits };
+}
+
+function make(store: Store, ...ids: readonly string[]): void {
+  store.recordAll(ids.map((id) => ({ kind: 'card', subject: id, card: { front: `front of ${id}`, back: 'back' } })));
+}
+
+/** All that the tables say. */
+function tables(store: Store): unknown {
+  return store.read((db) => [
+    db.prepare('SELECT * FROM card ORDER BY id').all(),
+    db.prepare('SELECT * FROM review ORDER BY event_id').all(),
+  ]);
+}
+
+test('the tables say what the fold of each card says, however the events came', (t) => {
+  for (let seed = 1; seed <= 6; seed++) {
+    const random = seeded(seed);
+    const events = cardEvents(random, { cards: 5, events: 120 });
+    const now = (): number => morning + 400 * day;
+    const one = open(t, freshPath(t), { now }).store;
+    const two = open(t, freshPath(t), { now }).store;
+    one.unite(events);
+    for (let from = events.length; from > 0; from -= 7) two.unite(events.slice(Math.max(0, from - 7), from));
+    assert.deepEqual(tables(two), tables(one));
+    for (let card = 0; card < 5; card++) {
+      const cardId = `card-${card}`;
+      const folded = foldCard(cardId, events, scheduler);
+      const row = one.read((db) => readCard(db, cardId));
+      assert.deepEqual(row?.text, folded.text);
+      if (row) assert.deepEqual(row.schedule, folded.schedule);
+      if (row) assert.equal(row.revision, folded.revision);
+      assert.deepEqual(
+        one.read((db) => readReviews(db, cardId)),
+        folded.reviews,
+      );
+    }
+  }
+});
+
+test('recording one by one gives what folding everything gives', (t) => {
+  let clock = morning;
+  const { store } = open(t, freshPath(t), { now: () => (clock += 7 * 60 * minute) });
+  const random = seeded(11);
+  for (const { id: _id, at: _at, ...event } of cardEvents(random, { cards: 4, events: 80 })) {
+    const reviews = store.events(['review']);
+    const eventId = reviews[Math.floor(random() * reviews.length)]?.id;
+    store.record(event.kind === 'undo' && eventId !== undefined ? { ...event, eventId } : event);
+  }
+  const before = tables(store);
+  store.remake((db) => {
+    setScheduling(db, defaultScheduling);
+  });
+  assert.deepEqual(tables(store), before);
+});
+
+test('two machines that reviewed apart see the same cards after uniting in either order', (t) => {
+  let clock = morning;
+  const now = (): number => (clock += minute);
+  const one = open(t, freshPath(t), { now }).store;
+  const two = open(t, freshPath(t), { now }).store;
+  make(one, 'a', 'b');
+  two.unite(one.events());
+  one.record({ kind: 'review', subject: 'a', rating: 3 });
+  const wrong = two.record({ kind: 'review', subject: 'a', rating: 1 });
+  two.record({ kind: 'review', subject: 'b', rating: 4 });
+  two.record({ kind: 'undo', subject: 'a', eventId: wrong.id });
+  one.record({ kind: 'suspend', subject: 'b', suspended: true });
+  const [first, second] = [one.events(), two.events()];
+  one.unite(second);
+  two.unite(first);
+  assert.deepEqual(tables(one), tables(two));
+  assert.equal(one.read((db) => readReviews(db, 'a')).length, 1);
+  assert.equal(one.read((db) => readCard(db, 'b'))?.suspended, true);
+});
+
+test('a review that came before its card is there when the card comes', (t) => {
+  const { store } = open(t, freshPath(t), { now: () => morning + 9 * day });
+  store.unite([{ id: 'r', at: morning + 10, kind: 'review', subject: 'x', rating: 4 }]);
+  assert.equal(
+    store.read((db) => readCard(db, 'x')),
+    undefined,
+  );
+  assert.equal(store.read((db) => readReviews(db, 'x')).length, 1);
+  store.unite([{ id: 'c', at: morning, kind: 'card', subject: 'x', card: { front: 'Q', back: 'A' } }]);
+  assert.equal(store.read((db) => readCard(db, 'x'))?.schedule.state, 'review');
+});
+
+test('other settings make other schedules of the same history, and back', (t) => {
+  let clock = morning;
+  const { store } = open(t, freshPath(t), { now: () => (clock += 10 * minute) });
+  make(store, 'a', 'b');
+  for (const rating of [3, 3] as const) store.record({ kind: 'review', subject: 'a', rating });
+  const before = tables(store);
+  const careful = { ...defaultScheduling, retention: 0.97 };
+  const due = store.read((db) => readCard(db, 'a'))?.schedule.due ?? 0;
+  store.remake((db) => {
+    setScheduling(db, careful);
+  });
+  assert.ok(store.read((db) => hasScheduling(db, careful) && !hasScheduling(db, defaultScheduling)));
+  assert.ok((store.read((db) => readCard(db, 'a'))?.schedule.due ?? 0) < due);
+  // What is recorded from now on follows the new settings, in another window too.
+  store.record({ kind: 'review', subject: 'b', rating: 4 });
+  const expected = foldCard('b', store.events(['card', 'review', 'undo', 'suspend']), createScheduler(careful));
+  assert.deepEqual(store.read((db) => readCard(db, 'b'))?.schedule, expected.schedule);
+  store.recordAll([{ kind: 'undo', subject: 'b', eventId: expected.reviews[0]?.eventId ?? '' }]);
+  store.remake((db) => {
+    setScheduling(db, defaultScheduling);
+  });
+  const bare = (rows: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(rows)
+        .replace(/"revision":"[^"]*"/g, ''.padEnd(0))
+        .replace(/,,/g, ',')
+        .replace(/,}/g, '}'),
+    );
+  assert.deepEqual(bare(tables(store)), bare(before));
+});
+
+test('steps of learning come first, then reviews, then new cards, then steps that are nearly due', (t) => {
+  let clock = morning;
+  const { store } = open(t, freshPath(t), { now: () => clock });
+  const grade = (subject: string, rating: Rating): void => {
+    store.record({ kind: 'review', subject, rating });
+  };
+  const next = (limits?: Partial<ReviewMoment>): string | undefined =>
+    store.read((db) => nextCard(db, moment(clock, limits)))?.id;
+  make(store, 'new-1', 'new-2', 'step', 'review');
+  grade('review', 4);
+  clock = morning + 30 * day;
+  grade('step', 3);
+  assert.equal(next(), 'review');
+  assert.deepEqual(
+    store.read((db) => countDue(db, moment(clock))),
+    { learning: 0, review: 1, new: 2, ahead: 1 },
+  );
+  clock += 11 * minute;
+  assert.equal(next(), 'step');
+  grade('step', 4);
+  assert.equal(next(), 'review');
+  grade('review', 1);
+  assert.equal(next(), 'new-1');
+  assert.equal(next({ newPerDay: 1 }), 'review');
+  grade('new-1', 4);
+  store.record({ kind: 'suspend', subject: 'new-2', suspended: true });
+  assert.equal(next(), 'review');
+  assert.equal(next({ aheadMs: 0 }), undefined);
+  assert.equal(
+    store.read((db) => nextDueAt(db, moment(clock))),
+    store.read((db) => readCard(db, 'review'))?.schedule.due,
+  );
+});
+
+test('the limits of a day count what the day has had, and start anew with the next', (t) => {
+  let clock = morning;
+  const { store } = open(t, freshPath(t), { now: () => clock });
+  make(store, 'a', 'b', 'c');
+  const limits = { newPerDay: 2, reviewsPerDay: 1 };
+  const due = (now: number): unknown => store.read((db) => countDue(db, moment(now, limits)));
+  assert.deepEqual(due(clock), { learning: 0, review: 0, new: 2, ahead: 0 });
+  for (const subject of ['a', 'b']) store.record({ kind: 'review', subject, rating: 4 });
+  assert.deepEqual(due(clock), { learning: 0, review: 0, new: 0, ahead: 0 });
+  assert.equal(
+    store.read((db) => nextDueAt(db, moment(clock, limits))),
+    moment(clock).day.end,
+  );
+  clock += 60 * day;
+  assert.deepEqual(due(clock), { learning: 0, review: 1, new: 1, ahead: 0 });
+  const taken = store.record({ kind: 'review', subject: 'a', rating: 3 });
+  assert.deepEqual(due(clock), { learning: 0, review: 0, new: 1, ahead: 0 });
+  assert.deepEqual(
+    store.read((db) => countToday(db, moment(clock).day)),
+    { new: 0, review: 1 },
+  );
+  // What is taken back doesn't count.
+  store.record({ kind: 'undo', subject: 'a', eventId: taken.id });
+  assert.deepEqual(due(clock), { learning: 0, review: 1, new: 1, ahead: 0 });
+  assert.equal(
+    store.read((db) => readReview(db, taken.id)),
+    undefined,
+  );
+});
+
+test('a review is due on its day, whatever the hour at which the last one was', (t) => {
+  let clock = morning + 12 * 60 * minute;
+  const { store } = open(t, freshPath(t), { now: () => clock });
+  make(store, 'a');
+  store.record({ kind: 'review', subject: 'a', rating: 4 });
+  const { intervalDays = 0 } = store.read((db) => readCard(db, 'a'))?.schedule ?? {};
+  clock = morning + intervalDays * day;
+  assert.equal(
+    store.read((db) => countDue(db, moment(clock)).review),
+    1,
+  );
+  assert.equal(
+    store.read((db) => countDue(db, moment(clock - day)).review),
+    0,
+  );
+  assert.equal(
+    store.read((db) => nextDueAt(db, moment(clock - day))),
+    moment(clock).day.start,
+  );
+});
+
+test('a card that another window has graded meanwhile is not graded twice', (t) => {
+  const path = freshPath(t);
+  const [one, two] = [open(t, path).store, open(t, path).store];
+  make(one, 'a');
+  const shown = one.read((db) => readCard(db, 'a'))?.revision;
+  const grade = (store: Store): number =>
+    store.recordAll([{ kind: 'review', subject: 'a', rating: 3 }], (db) => readCard(db, 'a')?.revision === shown)
+      .length;
+  assert.equal(grade(two), 1);
+  assert.equal(grade(one), 0);
+  assert.equal(one.read((db) => readReviews(db, 'a')).length, 1);
+});
+
+test('with thousands of cards and reviews the questions go by the index and touch only what they give', (t) => {
+  const path = freshPath(t);
+  const { store } = open(t, path, { now: () => morning + 4000 * day });
+  const random = seeded(3);
+  const events: CardEvent[] = Array.from({ length: 5000 }, (_, index) => ({
+    id: `c${index}`,
+    at: morning + index,
+    kind: 'card',
+    subject: `card-${index}`,
+    card: { front: `Q${index}`, back: 'A' },
+  }));
+  for (let index = 0; index < 5000; index++) {
+    events.push({
+      id: `r${index}`,
+      at: morning + 1e6 + Math.floor(random() * 3000) * day + index,
+      kind: 'review',
+      subject: `card-${Math.floor(random() * 4500)}`,
+      rating: 3,
+    });
+  }
+  store.unite(events);
+  store.dispose();
+  const db = new DatabaseSync(path);
+  t.after(() => {
+    db.close();
+  });
+  const plan = (sql: string, ...values: (string | number)[]): string =>
+    db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(...values)
+      .map(({ detail }) => String(detail))
+      .join('; ');
+  const inTurn = /SEARCH card USING (COVERING )?INDEX card_in_turn \(suspended=\? AND state=\? AND due[<>]\?\)/;
+  const plans = {
+    count: plan(cardQueries.count, 'review', morning, 200),
+    first: plan(cardQueries.first, 'review', morning),
+    firstDue: plan(cardQueries.firstDue, 'learning', morning),
+  };
+  for (const words of Object.values(plans)) {
+    assert.match(words, inTurn);
+    // Nothing is sorted: the first row of the index is the answer.
+    assert.doesNotMatch(words, /TEMP B-TREE|SCAN card/);
+  }
+  assert.match(
+    plan(cardQueries.today, 1, 2, 'new'),
+    /SEARCH review USING COVERING INDEX review_in_time \(at>\? AND at<\?\)/,
+  );
+  // Grading finds its card by its id, and a fold reads the events of that card alone.
+  assert.match(plan('SELECT * FROM card WHERE id = ?', 'x'), /SEARCH card USING INDEX sqlite_autoindex_card_1/);
+  assert.match(
+    plan(`SELECT * FROM event WHERE kind IN ('review', 'card') AND subject = ? ORDER BY at, id`, 'x'),
+    /SEARCH event USING INDEX event_of_subject \(kind=\? AND subject=\?\)/,
+  );
+});
+
+test('a database from before there were cards gets them, and keeps what it had', (t) => {
+  const path = freshPath(t);
+  const { store } = open(t, path);
+  store.record({ kind: 'chapter', subject: 'lora', state: 'studied' });
+  store.dispose();
+  const db = new DatabaseSync(path);
+  db.exec('DROP TABLE card; DROP TABLE review; DROP TABLE scheduling; PRAGMA user_version = 1');
+  db.close();
+  const again = open(t, path).store;
+  assert.deepEqual(again.progress().chapters, { lora: 'studied' });
+  make(again, 'a');
+  assert.equal(again.read(listCards).length, 1);
+});
+
+test('all cards are listed, suspended ones too, newest first', (t) => {
+  let clock = morning;
+  const { store } = open(t, freshPath(t), { now: () => clock++ });
+  make(store, 'a', 'b');
+  store.record({ kind: 'suspend', subject: 'b', suspended: true });
+  store.record({
+    kind: 'card',
+    subject: 'a',
+    card: { front: 'Q', back: 'A', tags: ['x'], origin: { chapterId: 'lora' } },
+  });
+  const cards = store.read(listCards);
+  assert.deepEqual(
+    cards.map(({ id, suspended }) => [id, suspended]),
+    [
+      ['b', true],
+      ['a', false],
+    ],
+  );
+  assert.deepEqual(cards[1]?.text, { front: 'Q', back: 'A', tags: ['x'], origin: { chapterId: 'lora' } });
+  store.record({ kind: 'card', subject: 'a', card: null });
+  assert.equal(store.read(listCards).length, 1);
+});
