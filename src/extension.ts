@@ -12,6 +12,10 @@ import type { EraseParts } from './vscode/eraseData.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
+import type { LibraryParts } from './vscode/library/libraryCommands.ts';
+import { LibraryTree } from './vscode/library/libraryTree.ts';
+import { LocalLibrary } from './vscode/library/localLibrary.ts';
+import { SavedTexts } from './vscode/library/savedTexts.ts';
 import { LoadingItem } from './vscode/model/loadingItem.ts';
 import { LocalModel } from './vscode/model/localModel.ts';
 import { actOnModel } from './vscode/model/modelCommands.ts';
@@ -55,6 +59,7 @@ export interface Companion {
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
   readonly deck: Deck;
+  readonly shelf: LibraryParts;
   readonly reviews: ReviewPanel;
   readonly dashboard: DashboardPanel;
   readonly due: DueItem;
@@ -113,6 +118,17 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const ask = new AskView(extensionUri, study, answers, problems, {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
   });
+  const library = new LocalLibrary({
+    storage: globalStorageUri,
+    version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
+    problems,
+    testing: context.extensionMode === vscode.ExtensionMode.Test,
+  });
+  const shelf: LibraryParts = {
+    library,
+    libraryTree: new LibraryTree(library, problems),
+    texts: new SavedTexts(library),
+  };
   const status = new StatusItem(study, problems);
   const sync = syncWithSettings(context, study, problems);
   const data = { study, problems, settings: settingNames(context), ask, model, sync };
@@ -172,6 +188,9 @@ export function activate(context: vscode.ExtensionContext): Companion {
     status,
     sync,
     whenToSync(sync, study),
+    library,
+    shelf.libraryTree,
+    shelf.texts,
     deck,
     reviews,
     dashboard,
@@ -207,6 +226,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
         quiz,
         dashboard,
         data,
+        shelf,
       }),
       problems,
     ),
@@ -246,6 +266,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     notesTree,
     dashboard,
     deck,
+    shelf,
   };
 }
 

@@ -19,6 +19,8 @@ import type { EraseParts } from './eraseData.ts';
 import { fieldsOf } from './fromPage.ts';
 import { copy, copyResource, openResource } from './links.ts';
 import type { Copied } from './links.ts';
+import { libraryCommands } from './library/libraryCommands.ts';
+import type { LibraryParts } from './library/libraryCommands.ts';
 import { chooseModel, removeModel } from './model/modelCommands.ts';
 import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
@@ -46,6 +48,7 @@ export interface CommandParts extends NoteCommandParts {
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
   readonly data: EraseParts;
+  readonly shelf: LibraryParts;
   readonly deck: Deck;
   readonly reviews: ReviewPanel;
   readonly mapPanel: Pick<MapPanel, 'open'>;
@@ -70,6 +73,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     quiz,
     dashboard,
     data,
+    shelf,
   } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
@@ -212,6 +216,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       dashboard.open();
     },
     'handbook.removeModel': () => removeModel(models),
+    ...libraryCommands(shelf, {
+      study,
+      problems,
+      chapters: () => chapters([], vscode.l10n.t('Which chapter’s resources do you want to save?')),
+    }),
     'handbook.review': () => {
       reviews.open();
     },

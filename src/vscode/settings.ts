@@ -13,6 +13,8 @@ export interface Settings {
   /** Whether chapters open beside the editor. */
   readonly openBeside: boolean;
   readonly arxiv: 'ask' | ArxivForm;
+  /** What the library may take on the disk. */
+  readonly libraryBytes: number;
   /** How many questions a quiz has, at most. */
   readonly quizQuestions: number;
   /** Whether the local model says by itself what it thinks of an answer. */
@@ -28,10 +30,15 @@ export function readSettings(): Settings {
     statusBar: settings.get('statusBar') !== false,
     openBeside: settings.get('reader.openBeside') === true,
     arxiv: oneOf(['ask', ...arxivForms] as const, settings.get('links.arxiv')) ?? 'ask',
+    libraryBytes: gigabytes(settings.get('library.gigabytes')) * 1e9,
     quizQuestions: countIn(settings.get('quiz.questions'), 1, 100, 10),
     quizModel: settings.get('quiz.modelOpinion') !== false,
     sync: settings.get('sync') === true,
   };
+}
+
+function gigabytes(value: unknown): number {
+  return typeof value === 'number' && value >= 0.1 && value <= 10_000 ? value : 5;
 }
 
 /** How the learner wants to review, as it is set now. */

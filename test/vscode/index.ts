@@ -10,6 +10,7 @@ import './ask.suite.ts';
 import './chat.suite.ts';
 import './model.suite.ts';
 import './chatModel.suite.ts';
+import './library.suite.ts';
 import './plan.suite.ts';
 import './dashboard.suite.ts';
 import './review.suite.ts';
