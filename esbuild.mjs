@@ -19,6 +19,7 @@ import { engineFile } from './scripts/package/engineFile.ts';
 import { notices } from './scripts/package/notices.ts';
 import { enginePackage, stageEngine } from './scripts/package/stageEngine.ts';
 import { hostTarget } from './scripts/package/targets.ts';
+import { pagesBuild } from './scripts/pages.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const watch = process.argv.includes('--watch');
@@ -88,29 +89,7 @@ const processes = {
   },
 };
 
-/** @type {import('esbuild').BuildOptions} */
-const pages = {
-  absWorkingDir: root,
-  entryPoints: {
-    reader: join(root, 'webview/reader/main.ts'),
-    ask: join(root, 'webview/ask/main.ts'),
-    'model-page': join(root, 'webview/model/main.ts'),
-    review: join(root, 'webview/review/main.ts'),
-    'reader-style': join(root, 'media/reader.css'),
-    'ask-style': join(root, 'media/ask.css'),
-    'model-page-style': join(root, 'media/model.css'),
-    'review-style': join(root, 'media/review.css'),
-  },
-  bundle: true,
-  format: 'iife',
-  target: 'es2022',
-  outdir: join(dist, 'webview'),
-  loader: { '.ttf': 'file', '.woff2': 'file', '.woff': 'empty', '.svg': 'dataurl' },
-  assetNames: 'fonts/[name]',
-  minify: !watch,
-  metafile: true,
-  logLevel: 'warning',
-};
+const pages = { ...pagesBuild(root, join(dist, 'webview')), minify: !watch, metafile: true };
 
 for (const name of ['test', 'processes']) await rm(join(dist, name), { recursive: true, force: true });
 await mkdir(dist, { recursive: true });

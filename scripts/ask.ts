@@ -99,8 +99,8 @@ function print({ coverage, sources, sentences, blocks = [], declined, fallback, 
     console.log(declineText(declined.reason, declined.missing));
     if (sources.length > 0) console.log('\nThe nearest passages:');
   } else if (coverage === 'partly') console.log('The handbook covers this only in part. What it says:\n');
-  for (const { text, citations } of sentences)
-    console.log(`${text} ${citations.map((number) => `[${number}]`).join('')}`);
+  for (const { text, citations, step } of sentences)
+    console.log(`${step === undefined ? '' : `${step}. `}${text} ${citations.map((number) => `[${number}]`).join('')}`);
   console.log(blocks.map(({ markdown }) => markdown).join('\n\n'));
   sources.forEach(printSource);
   if (seen)

@@ -1,4 +1,4 @@
-// curriculum/ → dist/curriculum/: one data file, the passages, the rendered chapters and the prebuilt search index.
+// curriculum/ → dist/curriculum/: one data file, the passages, the rendered chapters, the quizzes and the prebuilt search index.
 // Prints every problem with file and line; with problems nothing is written and the exit code is 1.
 
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
 import { buildBook, type BookOutline } from '../src/core/book/book.ts';
 import { showProblem, type Problem } from '../src/core/book/problem.ts';
+import { quizIndex } from '../src/core/book/quizText.ts';
 import { buildSearchIndex } from '../src/core/search/searchIndex.ts';
 import type { EnglishBand } from '../src/core/search/termWeights.ts';
 
@@ -21,14 +22,16 @@ export async function buildCurriculum(source: string, target: string): Promise<r
 
   const index = buildSearchIndex(book.curriculum, book.passages, englishBands());
   await rm(target, { recursive: true, force: true });
-  await mkdir(join(target, 'chapters'), { recursive: true });
+  for (const folder of ['chapters', 'quizzes']) await mkdir(join(target, folder), { recursive: true });
   await Promise.all([
     writeFile(join(target, 'curriculum.json'), JSON.stringify(book.curriculum)),
     writeFile(join(target, 'passages.json'), JSON.stringify(book.passages)),
     writeFile(join(target, 'search.json'), JSON.stringify(index)),
     writeFile(join(target, 'glossary.json'), JSON.stringify(book.glossary)),
+    writeFile(join(target, 'quizzes.json'), JSON.stringify(quizIndex(book.quizzes))),
     writeFile(join(target, 'tex.css'), book.texStyleSheet),
     ...[...book.html].map(([id, html]) => writeFile(join(target, 'chapters', `${id}.html`), html)),
+    ...[...book.quizzes].map(([id, quiz]) => writeFile(join(target, 'quizzes', `${id}.json`), JSON.stringify(quiz))),
   ]);
   return [];
 }

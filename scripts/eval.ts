@@ -16,14 +16,21 @@ import { builtCurriculum } from './builtCurriculum.ts';
 /** Puts one question to the companion, as the Ask view would. */
 export async function evaluate(study: Study, { question: text, history = [] }: EvalQuestion): Promise<EvalOutcome> {
   const question = { text, history };
-  const chapters = new Set(study.retrieve(question).ranked.map(({ passage }) => passage.chapterId));
+  const found = study.retrieve(question).ranked.map(({ passage }) => passage.chapterId);
   let declined = false;
+  let planned: readonly string[] = [];
+  let sources: readonly string[] = [];
   const sentences: string[] = [];
   for await (const event of study.answer(question)) {
     if (event.type === 'declined') declined = true;
-    if (event.type === 'sentence') sentences.push(event.sentence.text);
+    if (event.type === 'sources') sources = event.sources.map(({ chapterId }) => chapterId);
+    if (event.type === 'sentence') {
+      sentences.push(event.sentence.text);
+      // A way through the handbook isn't looked up: its chapters are those that the answer names.
+      if (event.speaker === 'plan') planned = sources;
+    }
   }
-  return { chapters: [...chapters], declined, answer: sentences.join(' ') };
+  return { chapters: [...new Set([...planned, ...found])], declined, answer: sentences.join(' ') };
 }
 
 async function main(): Promise<void> {

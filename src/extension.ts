@@ -6,6 +6,8 @@ import { AskView, askViewId } from './vscode/askView.ts';
 import { ChapterTree } from './vscode/chapterTree.ts';
 import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
+import { DashboardPanel, dashboardPanelType } from './vscode/dashboard/dashboardPanel.ts';
+import { doForDashboard } from './vscode/dashboard/dashboardRequests.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
@@ -15,7 +17,13 @@ import { actOnModel } from './vscode/model/modelCommands.ts';
 import type { ModelParts } from './vscode/model/modelParts.ts';
 import { ModelPanel } from './vscode/model/modelPanel.ts';
 import { modelPlaces } from './vscode/model/modelPlaces.ts';
+import { MapPanel } from './vscode/map/mapPanel.ts';
+import { PlanTree } from './vscode/plan/planTree.ts';
+import { registerNoteLinks } from './vscode/notes/noteLinks.ts';
+import { Notes } from './vscode/notes/notes.ts';
+import { NotesTree } from './vscode/notes/notesTree.ts';
 import { createProblems } from './vscode/problems.ts';
+import { QuizPanel, quizPanelType } from './vscode/quiz/quizPanel.ts';
 import { doForReader } from './vscode/readerRequests.ts';
 import { Readers, readerViewType } from './vscode/readers.ts';
 import { Deck } from './vscode/review/deck.ts';
@@ -30,6 +38,9 @@ import { Study } from './vscode/study.ts';
 export interface Companion {
   readonly study: Study;
   readonly tree: ChapterTree;
+  readonly plan: PlanTree;
+  readonly notes: Notes;
+  readonly notesTree: NotesTree;
   readonly readers: Readers;
   readonly ask: AskView;
   readonly status: StatusItem;
@@ -38,7 +49,10 @@ export interface Companion {
   readonly modelPanel: ModelPanel;
   readonly deck: Deck;
   readonly reviews: ReviewPanel;
+  readonly dashboard: DashboardPanel;
   readonly due: DueItem;
+  readonly mapPanel: MapPanel;
+  readonly quiz: QuizPanel;
   /** The search box that was opened last. */
   readonly search: () => SearchPick | undefined;
 }
@@ -53,11 +67,14 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const problems = createProblems(log);
   const study = new Study(extensionUri, globalStorageUri, problems);
   const tree = new ChapterTree(study, problems);
-  const readers = new Readers(extensionUri, study, problems, (message) => {
+  const plan = new PlanTree(study, problems);
+  const notes = new Notes(study, problems);
+  const readers = new Readers(extensionUri, study, problems, notes, (message) => {
     doForReader(message, study, readers, ask, problems).catch((error: unknown) => {
       problems.report(error, vscode.l10n.t('That didn’t work. Try again.'));
     });
   });
+  const notesTree = new NotesTree(study, notes, problems);
   const openPassage = async (passageId: string, beside: boolean, sentence?: string): Promise<void> => {
     const known = await readers.openPassage(passageId, { beside, ...(sentence !== undefined && { sentence }) });
     if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
@@ -69,6 +86,21 @@ export function activate(context: vscode.ExtensionContext): Companion {
     extensionUri,
     { model, gpu, study, problems },
     { act: (action) => actOnModel(action, models), openPassage: (passageId) => openPassage(passageId, false) },
+  );
+  const mapPanel = new MapPanel(extensionUri, study, problems, async (chapterId, beside) => {
+    const chapter = await study.chapter(chapterId);
+    if (chapter) await readers.openChapter(chapter, { beside });
+  });
+  const quiz = new QuizPanel(
+    extensionUri,
+    { study, model, problems },
+    {
+      openPassage: (passageId) => openPassage(passageId, true),
+      openChapter: async (chapterId) => {
+        const chapter = await study.chapter(chapterId);
+        if (chapter) await readers.openChapter(chapter);
+      },
+    },
   );
   const answers = new Answers(study, model, log);
   const ask = new AskView(extensionUri, study, answers, problems, {
@@ -89,6 +121,17 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const due = new DueItem(deck, problems, (badge) => {
     tree.setBadge(badge);
   });
+  const dashboard = new DashboardPanel(
+    extensionUri,
+    {
+      study,
+      deck,
+      problems,
+      quizzes: () => Promise.resolve({}),
+      plan: async () => (await import('./vscode/dashboard/planToday.ts')).planToday(study),
+    },
+    doForDashboard,
+  );
   let lastSearch: SearchPick | undefined;
   const search = (typed: string): SearchPick => {
     lastSearch = openSearch(typed, study, problems, {
@@ -106,15 +149,21 @@ export function activate(context: vscode.ExtensionContext): Companion {
     log,
     study,
     tree,
+    plan,
+    notes,
+    notesTree,
     readers,
     model,
     gpu,
     modelPanel,
+    mapPanel,
+    quiz,
     answers,
     ask,
     status,
     deck,
     reviews,
+    dashboard,
     due,
     new LoadingItem(model),
     new ChapterWarming({
@@ -128,14 +177,33 @@ export function activate(context: vscode.ExtensionContext): Companion {
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
     vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
+    vscode.window.registerWebviewPanelSerializer(dashboardPanelType, dashboard),
     registerCommands(
-      commandTable({ study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews }),
+      commandTable({
+        study,
+        problems,
+        tree,
+        notes,
+        notesTree,
+        readers,
+        ask,
+        search,
+        models,
+        modelPanel,
+        deck,
+        reviews,
+        mapPanel,
+        quiz,
+        dashboard,
+      }),
       problems,
     ),
+    vscode.window.registerWebviewPanelSerializer(quizPanelType, quiz),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
     }),
+    registerNoteLinks(),
     noteMarks(study),
     noteModel(model),
   ];
@@ -154,10 +222,16 @@ export function activate(context: vscode.ExtensionContext): Companion {
     model,
     answers,
     modelPanel,
-    deck,
     reviews,
     due,
     search: () => lastSearch,
+    plan,
+    mapPanel,
+    quiz,
+    notes,
+    notesTree,
+    dashboard,
+    deck,
   };
 }
 

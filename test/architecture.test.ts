@@ -27,14 +27,18 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   vscode: (file) => file.startsWith('src/vscode/') || file === 'src/extension.ts',
   lunr: (file) => file.startsWith('src/core/search/'),
   yaml: (file) => file.startsWith('src/core/book/'),
-  'markdown-it': (file) => file.startsWith('src/core/book/') || file.startsWith('src/core/answer/'),
+  'markdown-it': (file) =>
+    file.startsWith('src/core/book/') || file.startsWith('src/core/answer/') || file === 'src/core/study/noteHtml.ts',
   '@vscode/markdown-it-katex': (file) => file.startsWith('src/core/book/'),
-  katex: (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
+  katex: (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/formulaHtml.ts',
   'highlight.js': (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
   '@modelcontextprotocol/sdk': (file) => file.startsWith('src/mcp/'),
   fflate: (file) => /^src\/store\/\w*[aA]nkiPackage\.ts$/.test(file),
   'ts-fsrs': (file) => file === 'src/core/study/schedule.ts',
+  'approx-string-match': (file) => file === 'src/core/study/findPlace.ts',
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
+  '@dagrejs/dagre': (file) => file === 'webview/map/layout.ts',
+  '@observablehq/plot': (file) => file.startsWith('webview/dashboard/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };
 

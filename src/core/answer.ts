@@ -15,8 +15,8 @@ export interface Source {
 
 export type Coverage = 'covered' | 'partly' | 'not-covered';
 
-/** Who is speaking: the handbook's own sentences, quoted, or a model. */
-export type Speaker = 'quotation' | 'model';
+/** Who is speaking: the handbook's own sentences, quoted; a model; or the companion, who worked out a way through the handbook. */
+export type Speaker = 'quotation' | 'model' | 'plan';
 
 /** One sentence of an answer with the sources that carry it; a sentence with none is shown as unsupported. */
 export interface AnswerSentence {
@@ -24,6 +24,8 @@ export interface AnswerSentence {
   readonly html: string;
   /** Numbers of the sources. */
   readonly citations: readonly number[];
+  /** Its number, if it is one of several steps that are shown as a list. */
+  readonly step?: number;
 }
 
 /** In which way a question is to be answered. Quoting knows only the first. */

@@ -46,6 +46,22 @@ export interface Resource {
 export interface ResourceEntry {
   readonly resourceId: string;
   readonly note: string;
+  /** Studying the chapter includes it. */
+  readonly essential?: true;
+}
+
+/** Something that learners want to be able to do, written down with the chapters where it is reached. */
+export interface AuthoredGoal {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence. */
+  readonly description: string;
+  /** Without their prerequisites, which a plan adds. */
+  readonly chapterIds: readonly string[];
+  /** To be read once the chapters are. */
+  readonly resourceIds: readonly string[];
+  /** What learners call it; for recognising it in a question only. */
+  readonly names: readonly string[];
 }
 
 export interface Heading {
@@ -98,6 +114,7 @@ export interface Curriculum {
   readonly year: number;
   readonly url: string;
   readonly sections: readonly Section[];
+  readonly goals: readonly AuthoredGoal[];
   /** By id. */
   readonly chapters: Readonly<Record<string, Chapter>>;
   /** By id. */

@@ -1,6 +1,7 @@
 // A question and its answer while it comes in, and what is kept and copied of it afterwards.
 
 import type { About, AnswerEvent, AnswerMode, Conversation, Turn } from './answer.ts';
+import { sentenceGap, stepMark } from './answer/sentenceGap.ts';
 import type { Translate } from './translate.ts';
 
 /** A conversation in which nothing has been asked yet. */
@@ -109,8 +110,11 @@ function answerText(turn: Turn, t: Translate): string {
   if (turn.blocks && turn.blocks.length > 0) return turn.blocks.map(({ markdown }) => markdown.trim()).join('\n\n');
   if (turn.sentences.length > 0) {
     return turn.sentences
-      .map((sentence) => [sentence.text, ...sentence.citations.map((number) => `[${number}]`)].join(' '))
-      .join(' ');
+      .map((sentence, n) => {
+        const said = [sentence.text, ...sentence.citations.map((number) => `[${number}]`)].join(' ');
+        return `${sentenceGap(turn.sentences[n - 1], sentence)}${stepMark(sentence)}${said}`;
+      })
+      .join('');
   }
   return turn.declined ? t('The handbook doesn’t cover this. The nearest passages:') : t('No answer.');
 }

@@ -117,6 +117,8 @@ export type FromAsk =
   | { readonly type: 'copyText'; readonly text: string }
   /** A chapter is needed for what is in the box: the learner picks one, and it comes back as `fill` with `submit`. */
   | { readonly type: 'pickChapter'; readonly text: string }
+  /** The questions of the quiz page, about the chapter that the turn is about. */
+  | { readonly type: 'openQuiz'; readonly chapterId: string }
   | { readonly type: 'newConversation' }
   /** The learner wants to choose a model, or see the one there is. */
   | { readonly type: 'chooseModel' }

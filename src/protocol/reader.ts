@@ -5,6 +5,7 @@
 
 import type { Access, ChapterStatus, Heading, Level, ResourceKind } from '../core/curriculum.ts';
 import type { ChapterState, Position, ResourceState } from '../core/progress.ts';
+import type { FromReaderNotes, NoteDraft, ToReaderNotes } from './readerNotes.ts';
 
 export type { Access, ChapterStatus, Heading, Level, ResourceKind, ChapterState, Position, ResourceState };
 
@@ -59,7 +60,15 @@ export interface Highlight {
   readonly sentence?: string;
 }
 
+/** How the learner stands with the chapter's quiz: of so many questions, how many were answered, and right the last time. */
+export interface ReaderQuiz {
+  readonly items: number;
+  readonly answered: number;
+  readonly right: number;
+}
+
 export type ToReader =
+  | ToReaderNotes
   | {
       readonly type: 'show';
       readonly chapter: ReaderChapter;
@@ -70,10 +79,13 @@ export type ToReader =
     }
   | { readonly type: 'highlight'; readonly highlight: Highlight }
   | { readonly type: 'progress'; readonly chapterId: string; readonly marks: ReaderMarks }
+  /** Follows `show`, and comes again when a question of the chapter has been answered in any window. */
+  | { readonly type: 'quiz'; readonly chapterId: string; readonly quiz: ReaderQuiz }
   /** A command of VS Code wants to ask about the selected words: the page answers `askAbout`. */
   | { readonly type: 'askSelection' };
 
 export type FromReader =
+  | FromReaderNotes
   | { readonly type: 'ready' }
   | { readonly type: 'openChapter'; readonly chapterId: string; readonly anchor?: string; readonly beside?: boolean }
   | { readonly type: 'openResource'; readonly resourceId: string }
@@ -83,10 +95,14 @@ export type FromReader =
   | { readonly type: 'markResource'; readonly resourceId: string; readonly state: ResourceState }
   /** `text` is at most 500 characters; empty for the whole chapter. */
   | { readonly type: 'askAbout'; readonly chapterId: string; readonly text: string }
-  | { readonly type: 'position'; readonly chapterId: string; readonly position: Position };
+  | { readonly type: 'quizMe'; readonly chapterId: string }
+  | { readonly type: 'position'; readonly chapterId: string; readonly position: Position }
+  /** Every few seconds while the chapter is being read, and once when it no longer is. */
+  | { readonly type: 'reading'; readonly chapterId: string; readonly reading: boolean };
 
 /** What the page keeps with setState: enough for the serializer to bring it back after a window reload. */
 export interface ReaderState {
   readonly chapterId: string;
   readonly position: Position;
+  readonly draft?: NoteDraft;
 }

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Curriculum } from '../core/curriculum.ts';
 import type { Passage } from '../core/passages.ts';
+import type { ChapterQuiz, QuizIndex } from '../core/quizzes.ts';
 import type { SerializedSearchIndex } from '../core/search/searchIndex.ts';
 
 /** The outline of the whole book. `folder` is dist/curriculum. Throws if the package is damaged. */
@@ -18,6 +19,16 @@ export function readPassages(folder: string): readonly Passage[] {
 
 export function readSearchIndex(folder: string): SerializedSearchIndex {
   return readJson(folder, 'search.json') as SerializedSearchIndex;
+}
+
+/** Which items there are in the quizzes of all chapters. */
+export function readQuizIndex(folder: string): QuizIndex {
+  return readJson(folder, 'quizzes.json') as QuizIndex;
+}
+
+/** The quiz of a chapter, whose id must come from the index of quizzes. */
+export async function readChapterQuiz(folder: string, chapterId: string): Promise<ChapterQuiz> {
+  return JSON.parse(await readFile(join(folder, 'quizzes', `${chapterId}.json`), 'utf8')) as ChapterQuiz;
 }
 
 /** The rendered text of a chapter, whose id must come from the curriculum. */

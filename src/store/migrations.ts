@@ -83,6 +83,31 @@ const migrations: readonly string[] = [
     json TEXT NOT NULL
   ) STRICT;
   `,
+  // Notes and highlights as they are now (see notes.ts), made of the events that are there.
+  `
+  CREATE TABLE note (
+    id TEXT PRIMARY KEY,
+    chapter_id TEXT NOT NULL,
+    anchor TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    text TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX note_of_chapter ON note (chapter_id, made_at);
+  CREATE INDEX note_by_change ON note (changed_at, id);
+  WITH one AS (
+    SELECT *, row_number() OVER (PARTITION BY subject ORDER BY at DESC, id DESC) AS place,
+      min(at) OVER (PARTITION BY subject) AS made_at
+    FROM event WHERE kind = 'note' AND json_valid(body)
+  )
+  INSERT OR IGNORE INTO note
+  SELECT subject, body ->> '$.note.chapterId', body ->> '$.note.anchor', body ->> '$.note.quote',
+    body ->> '$.note.before', body ->> '$.note.after', body ->> '$.note.text', made_at, at
+  FROM one WHERE place = 1 AND json_type(body, '$.note') = 'object';
+  `,
 ];
 
 export const schemaVersion = migrations.length;

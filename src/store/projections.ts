@@ -4,9 +4,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { StudyEvent } from '../core/study/studyEvent.ts';
 import { cardProjection } from './cardProjection.ts';
+import { addNote, refoldNote } from './notes.ts';
 import type { Projection } from './projection.ts';
 
-const projections: readonly Projection[] = [cardProjection];
+const projections: readonly Projection[] = [cardProjection, { kinds: ['note'], add: addNote, refold: refoldNote }];
 
 /** Brings the tables in step with an event that was just stored as the newest. In the same transaction. */
 export function project(db: DatabaseSync, event: StudyEvent): void {

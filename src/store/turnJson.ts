@@ -59,7 +59,7 @@ export function parseTurn(version: number, json: string): Turn | undefined {
 class Unreadable extends Error {}
 
 const coverages: readonly Turn['coverage'][] = ['covered', 'partly', 'not-covered'];
-const speakers: readonly Turn['speaker'][] = ['quotation', 'model'];
+const speakers: readonly Turn['speaker'][] = ['quotation', 'model', 'plan'];
 const endings: readonly Turn['ended'][] = ['finished', 'stopped', 'failed'];
 const reasons: readonly DeclineReason[] = ['not-covered', 'not-a-question', 'instruction'];
 const modes: readonly AnswerMode[] = ['answer', 'explain', 'hint', 'compare', 'summarise', 'quiz'];
@@ -128,10 +128,12 @@ function readSource(value: unknown): Source {
 
 function readSentence(value: unknown): AnswerSentence {
   const sentence = record(value);
+  const step = ifReadable(sentence['step'], number);
   return {
     text: string(sentence['text']),
     html: string(sentence['html']),
     citations: list(sentence['citations']).map(number),
+    ...(step !== undefined && { step }),
   };
 }
 

@@ -55,6 +55,10 @@ export function parseFromAsk(value: unknown): FromAsk | undefined {
       const sentence = text(fields['sentence'], 5000);
       return passageId === undefined ? undefined : { type, passageId, ...(sentence !== undefined && { sentence }) };
     }
+    case 'openQuiz': {
+      const chapterId = id(fields['chapterId']);
+      return chapterId === undefined ? undefined : { type, chapterId };
+    }
     case 'showConversation':
     case 'removeConversation':
       return conversationId === undefined ? undefined : { type, conversationId };

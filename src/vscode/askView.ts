@@ -199,6 +199,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       case 'pickChapter':
         await this.#askAboutPicked(message.text);
         return;
+      case 'openQuiz':
+        await runCommand('handbook.quizMe', message.chapterId);
+        return;
       case 'chooseModel':
         await runCommand('handbook.chooseModel');
         return;
@@ -278,6 +281,6 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 }
 
-async function runCommand(id: CommandId): Promise<void> {
-  await vscode.commands.executeCommand(id);
+async function runCommand(id: CommandId, ...args: readonly unknown[]): Promise<void> {
+  await vscode.commands.executeCommand(id, ...args);
 }

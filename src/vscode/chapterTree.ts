@@ -5,10 +5,7 @@ import { addressOf, type Curriculum } from '../core/curriculum.ts';
 import { findChapter, findResource } from '../core/lookUp.ts';
 import { noProgress } from '../core/progress.ts';
 import type { Progress } from '../core/progress.ts';
-import { progressKinds } from '../core/study/studyEvent.ts';
-import type { NewStudyEvent } from '../core/study/studyEvent.ts';
 import { arxivAddresses } from '../core/resourceLinks.ts';
-import { chapterTick, resourceTick } from '../core/tick.ts';
 import { chapterTooltip, resourceTooltip, sectionTooltip } from '../core/tooltip.ts';
 import { chapterRowId, indexRows, rows } from '../core/tree.ts';
 import type { ResourceRow, Row, RowIndex } from '../core/tree.ts';
@@ -18,6 +15,7 @@ import type { Problems } from './problems.ts';
 import { hostOf } from './readerChapter.ts';
 import { say } from './say.ts';
 import type { Study } from './study.ts';
+import { tickRows } from './tickRows.ts';
 import { treeItem } from './treeItem.ts';
 
 export const treeViewId = 'handbook.chapters';
@@ -130,22 +128,7 @@ export class ChapterTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
 
   /** Ticks or unticks the boxes of rows. */
   async tick(boxes: readonly (readonly [Row, boolean])[]): Promise<void> {
-    let saved = false;
-    try {
-      const history = (await this.#study.store()).events(progressKinds);
-      const events = boxes.flatMap(([row, ticked]): NewStudyEvent[] => {
-        if (row.kind === 'chapter') {
-          return [{ kind: 'chapter', subject: row.chapterId, state: chapterTick(history, row.chapterId, ticked) }];
-        }
-        if (row.kind === 'resource') {
-          return [{ kind: 'resource', subject: row.resourceId, state: resourceTick(history, row.resourceId, ticked) }];
-        }
-        return [];
-      });
-      saved = await this.#study.record(...events);
-    } catch (error) {
-      this.#problems.report(error, vscode.l10n.t('Your progress couldn’t be saved. Try again.'));
-    }
+    const saved = await tickRows(this.#study, this.#problems, boxes);
     // A box must not show what wasn't kept.
     if (!saved) this.refresh();
   }

@@ -1,6 +1,21 @@
 // Every command of the companion. The manifest contributes exactly these, and the table in commands.ts has a handler for
 // each (the compiler sees to the second, a test to the first).
 
+export const noteCommandIds = [
+  'handbook.highlightSelection',
+  'handbook.noteSelection',
+  'handbook.cardSelection',
+  'handbook.searchNotes',
+  'handbook.openNote',
+  'handbook.editNote',
+  'handbook.placeNote',
+  'handbook.copyNote',
+  'handbook.deleteNote',
+  'handbook.exportNotes',
+] as const;
+
+export type NoteCommandId = (typeof noteCommandIds)[number];
+
 export const commandIds = [
   'handbook.search',
   'handbook.openChapter',
@@ -10,6 +25,7 @@ export const commandIds = [
   'handbook.ask',
   'handbook.askAbout',
   'handbook.newConversation',
+  'handbook.quizMe',
   'handbook.markNotStarted',
   'handbook.markSkimmed',
   'handbook.markStudied',
@@ -28,10 +44,15 @@ export const commandIds = [
   'handbook.copyHandbookBibtex',
   'handbook.filter',
   'handbook.clearFilter',
+  'handbook.plan',
+  'handbook.changePlan',
+  'handbook.dropPlan',
+  'handbook.showMap',
   'handbook.exportProgress',
   'handbook.importProgress',
   'handbook.chooseModel',
   'handbook.showModel',
+  'handbook.showDashboard',
   'handbook.removeModel',
   'handbook.review',
   'handbook.newCard',
@@ -41,6 +62,7 @@ export const commandIds = [
   'handbook.importCards',
   'handbook.retry',
   'handbook.showLog',
+  ...noteCommandIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -13,43 +13,47 @@ import { treeViewId } from './chapterTree.ts';
 import type { ChapterTree } from './chapterTree.ts';
 import { commandIds } from './commandIds.ts';
 import type { CommandId } from './commandIds.ts';
+import type { DashboardPanel } from './dashboard/dashboardPanel.ts';
 import { fieldsOf } from './fromPage.ts';
 import { copy, copyResource, openResource } from './links.ts';
 import type { Copied } from './links.ts';
 import { chooseModel, removeModel } from './model/modelCommands.ts';
 import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
+import type { MapPanel } from './map/mapPanel.ts';
+import { noteCommands, type NoteCommandParts } from './notes/noteCommands.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
+import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
 import { exportProgress, importProgress } from './progressTransfer.ts';
-import type { Readers } from './readers.ts';
+import type { QuizPanel } from './quiz/quizPanel.ts';
 import { parseCardDraft } from './review/cardDraft.ts';
 import type { Deck } from './review/deck.ts';
 import type { ReviewPanel } from './review/reviewPanel.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
-import type { Study } from './study.ts';
-import { chaptersNamed, resourcesNamed } from './subjects.ts';
+import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
 /** What the commands act on. */
-export interface CommandParts {
-  readonly study: Study;
-  readonly problems: Problems;
+export interface CommandParts extends NoteCommandParts {
   readonly tree: ChapterTree;
-  readonly readers: Readers;
   readonly ask: AskView;
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
   readonly deck: Deck;
   readonly reviews: ReviewPanel;
+  readonly mapPanel: Pick<MapPanel, 'open'>;
+  readonly quiz: QuizPanel;
+  readonly dashboard: DashboardPanel;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews } = parts;
+  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel, quiz, dashboard } =
+    parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -135,6 +139,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       if (chapter) await ask.open('', { chapterId: chapter.id, chapterTitle: chapter.title, text: '' });
     },
     'handbook.newConversation': () => ask.openNew(),
+    'handbook.quizMe': async (...args) => {
+      const about = chaptersAbout(await study.curriculum(), args).map(({ id }) => id);
+      if (about.length > 0) await quiz.start({ type: 'chapters', chapterIds: about });
+      else await quiz.pick(readers.open[0]?.chapterId);
+    },
     'handbook.markNotStarted': mark('not-started'),
     'handbook.markSkimmed': mark('skimmed'),
     'handbook.markStudied': mark('studied'),
@@ -169,11 +178,20 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.clearFilter': () => {
       tree.setFilter(noFilter);
     },
+    'handbook.plan': (...args) => planForGoal(study, args),
+    'handbook.changePlan': () => changePlan(study),
+    'handbook.dropPlan': () => dropPlan(study),
+    'handbook.showMap': (goal) => {
+      mapPanel.open(goal);
+    },
     'handbook.exportProgress': (target) => exportProgress(study, problems, uriOf(target)),
     'handbook.importProgress': (source) => importProgress(study, problems, uriOf(source)),
     'handbook.chooseModel': () => chooseModel(models),
     'handbook.showModel': () => {
       modelPanel.open();
+    },
+    'handbook.showDashboard': () => {
+      dashboard.open();
     },
     'handbook.removeModel': () => removeModel(models),
     'handbook.review': () => {
@@ -198,6 +216,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       const { importCards } = await import('./review/cardTransfer.ts');
       return importCards(deck, problems, uriOf(source));
     },
+    ...noteCommands(parts),
     'handbook.retry': () => {
       tree.refresh();
     },

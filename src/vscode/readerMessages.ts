@@ -2,6 +2,7 @@ import { chapterStates, resourceStates } from '../core/progress.ts';
 import type { Position } from '../core/progress.ts';
 import type { FromReader, ReaderState } from '../protocol/reader.ts';
 import { fieldsOf, id, oneOf, text } from './fromPage.ts';
+import { parseNoteMessage } from './notes/noteMessages.ts';
 
 /** The message that the reader page sent, or undefined if it isn't one. */
 export function parseFromReader(value: unknown): FromReader | undefined {
@@ -41,12 +42,20 @@ export function parseFromReader(value: unknown): FromReader | undefined {
         ? undefined
         : { type: 'askAbout', chapterId, text: selected };
     }
+    case 'quizMe':
+      return chapterId === undefined ? undefined : { type: 'quizMe', chapterId };
     case 'position': {
       const position = parsePosition(fields['position']);
       return chapterId === undefined || !position ? undefined : { type: 'position', chapterId, position };
     }
+    case 'reading': {
+      const { reading } = fields;
+      return chapterId === undefined || typeof reading !== 'boolean'
+        ? undefined
+        : { type: 'reading', chapterId, reading };
+    }
     default:
-      return undefined;
+      return parseNoteMessage(fields);
   }
 }
 

@@ -8,16 +8,23 @@ import type { Chapter } from '../core/curriculum.ts';
 import { summaryAnchor } from '../core/passages.ts';
 import type { Position, Progress } from '../core/progress.ts';
 import type { FromReader, Highlight, ToReader } from '../protocol/reader.ts';
+import { isNoteMessage } from './notes/noteMessages.ts';
+import type { Notes } from './notes/notes.ts';
+import { ReaderNotes } from './notes/readerNotes.ts';
+import type { SelectionAction } from '../protocol/readerNotes.ts';
 import { messageHtml, pageHtml, pageOptions } from './page.ts';
 import type { Problems } from './problems.ts';
 import { readerChapter, readerMarks } from './readerChapter.ts';
 import { parseFromReader } from './readerMessages.ts';
+import type { ReadingClock } from './readingClock.ts';
 import type { Study } from './study.ts';
 
 /** Where in a chapter to go: a place to highlight, or a position; without either, where the learner left it. */
 export interface Place {
   readonly highlight?: Highlight;
   readonly position?: Position;
+  /** A note to go to and open. */
+  readonly note?: { readonly id: string; readonly then: 'read' | 'edit' | 'place' };
 }
 
 interface Showing extends Place {
@@ -32,13 +39,16 @@ export class ReaderPanel implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #study: Study;
   readonly #problems: Problems;
-  readonly #disposables: vscode.Disposable[] = [];
+  readonly #notes: ReaderNotes;
+  readonly #disposables: Pick<vscode.Disposable, 'dispose'>[] = [];
+  readonly #clock: ReadingClock;
   #showing: Showing | undefined;
   /** The page is there and listens. */
   #ready = false;
   /** The chapter that the page has been given since it was `ready`. */
   #shownId: string | undefined;
   #sentMarks = '';
+  #sentQuiz = '';
   #unsaved: { readonly chapterId: string; readonly position: Position } | undefined;
   #settling: NodeJS.Timeout | undefined;
   #failed = false;
@@ -50,20 +60,35 @@ export class ReaderPanel implements vscode.Disposable {
     extension: vscode.Uri,
     study: Study,
     problems: Problems,
+    notes: Notes,
+    clock: ReadingClock,
     onMessage: (message: FromReader) => void,
   ) {
     this.#panel = panel;
     this.#extension = extension;
     this.#study = study;
     this.#problems = problems;
+    this.#notes = new ReaderNotes(
+      study,
+      notes,
+      problems,
+      () => this.#shownId,
+      (message) => {
+        this.#post(message);
+      },
+    );
+    this.#clock = clock;
     panel.iconPath = new vscode.ThemeIcon('book');
     panel.webview.options = pageOptions(extension);
     this.#disposables.push(
+      this.#notes,
       panel.webview.onDidReceiveMessage((value: unknown) => {
         const message = parseFromReader(value);
         if (!message) problems.log.warn('The reader sent a message that isn’t one of its own.');
         else if (message.type === 'ready') this.#onReady();
         else if (message.type === 'position') this.#onPosition(message.chapterId, message.position);
+        else if (isNoteMessage(message)) void this.#notes.handle(message);
+        else if (message.type === 'reading') this.#onReading(message.chapterId, message.reading);
         else onMessage(message);
       }),
       panel.onDidChangeViewState(() => {
@@ -71,6 +96,9 @@ export class ReaderPanel implements vscode.Disposable {
       }),
       study.onDidChangeProgress((progress) => {
         this.#sendMarks(progress);
+      }),
+      study.onDidChange(() => {
+        this.#sendQuiz();
       }),
     );
     this.#setPage();
@@ -97,14 +125,20 @@ export class ReaderPanel implements vscode.Disposable {
   /** Shows a chapter; a place in the chapter that is already there is gone to without loading it again. */
   async show(chapter: Chapter, place: Place): Promise<void> {
     const same = this.#shownId === chapter.id && this.#ready;
-    if (same && !place.highlight && !place.position) return;
+    if (same && !place.highlight && !place.position && !place.note) return;
     if (!same) this.#savePosition();
     this.#showing = { chapter, ...place };
     this.#panel.title = chapter.title;
     if (this.#failed) this.#setPage();
-    if (same && place.highlight) this.#post({ type: 'highlight', highlight: place.highlight });
+    if (same && place.note) this.#openNote(place.note);
+    else if (same && place.highlight) this.#post({ type: 'highlight', highlight: place.highlight });
     else await this.#send();
     await this.#remember(chapter);
+  }
+
+  /** Has the page do something with the words selected in it. */
+  actOnSelection(action: SelectionAction): void {
+    this.#post({ type: 'actOnSelection', action });
   }
 
   /** Asks the page for the words selected in it; it answers `askAbout`. */
@@ -116,6 +150,7 @@ export class ReaderPanel implements vscode.Disposable {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#savePosition();
+    this.#clock.stop(this);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -134,6 +169,7 @@ export class ReaderPanel implements vscode.Disposable {
 
   #onHidden(): void {
     this.#savePosition();
+    this.#clock.stop(this);
     this.#ready = false;
     this.#shownId = undefined;
   }
@@ -146,6 +182,11 @@ export class ReaderPanel implements vscode.Disposable {
     this.#settling = setTimeout(() => {
       this.#savePosition();
     }, settleMs);
+  }
+
+  #onReading(chapterId: string, reading: boolean): void {
+    // The page may say that it stopped reading a chapter when another is on its way.
+    if (!reading || this.#showing?.chapter.id === chapterId) this.#clock.hear(this, chapterId, reading);
   }
 
   #savePosition(): void {
@@ -187,9 +228,18 @@ export class ReaderPanel implements vscode.Disposable {
         ...(highlight && { highlight }),
         ...(position && { position }),
       });
+      this.#sentQuiz = '';
+      this.#sendQuiz();
+      await this.#notes.start();
+      if (this.#showing.note && this.#shownId === chapter.id) this.#openNote(this.#showing.note);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #openNote({ id, then }: NonNullable<Place['note']>): void {
+    if (then === 'place') this.#post({ type: 'placeNote', noteId: id });
+    else this.#notes.open(id, then === 'edit');
   }
 
   async #sendMarksOf(chapter: Chapter, progress: Progress): Promise<void> {
@@ -204,6 +254,23 @@ export class ReaderPanel implements vscode.Disposable {
     const chapter = this.#showing?.chapter;
     if (!chapter || this.#shownId !== chapter.id) return;
     this.#sendMarksOf(chapter, progress).catch((error: unknown) => {
+      this.#problems.log.error(String(error));
+    });
+  }
+
+  async #sendQuizOf({ id: chapterId }: Chapter): Promise<void> {
+    const { readerQuiz } = await import('./quiz/readerQuiz.ts');
+    const quiz = await readerQuiz(this.#study, chapterId);
+    const text = JSON.stringify(quiz);
+    if (this.#shownId !== chapterId || text === this.#sentQuiz) return;
+    this.#sentQuiz = text;
+    this.#post({ type: 'quiz', chapterId, quiz });
+  }
+
+  #sendQuiz(): void {
+    const chapter = this.#showing?.chapter;
+    if (!chapter || this.#shownId !== chapter.id) return;
+    this.#sendQuizOf(chapter).catch((error: unknown) => {
       this.#problems.log.error(String(error));
     });
   }

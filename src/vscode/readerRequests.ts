@@ -1,7 +1,9 @@
 // What a reader page may ask of the companion. Its ids are looked up, not trusted.
 
+import * as vscode from 'vscode';
 import type { FromReader } from '../protocol/reader.ts';
 import type { AskView } from './askView.ts';
+import type { CommandId } from './commandIds.ts';
 import { copyResource, openLink, openResource } from './links.ts';
 import type { Problems } from './problems.ts';
 import type { Readers } from './readers.ts';
@@ -51,8 +53,18 @@ export async function doForReader(
       if (chapter) await ask.open('', { chapterId: chapter.id, chapterTitle: chapter.title, text: message.text });
       return;
     }
+    case 'quizMe':
+      await vscode.commands.executeCommand('handbook.quizMe' satisfies CommandId, message.chapterId);
+      return;
     case 'ready':
     case 'position':
+    case 'keepNote':
+    case 'deleteNote':
+    case 'restoreNote':
+    case 'readNotes':
+    case 'copyNote':
+    case 'makeCard':
+    case 'reading':
       // Between the page and its panel.
       return;
   }

@@ -7,12 +7,14 @@ import { parsePassageId } from '../core/passages.ts';
 import { chapterToContinue } from '../core/continueReading.ts';
 import { chaptersInOrder } from '../core/curriculum.ts';
 import type { FromReader } from '../protocol/reader.ts';
+import type { Notes } from './notes/notes.ts';
 import { pageOptions } from './page.ts';
 import type { Problems } from './problems.ts';
 import { hasAnchor } from './readerChapter.ts';
 import { parseReaderState } from './readerMessages.ts';
 import { ReaderPanel } from './readerPanel.ts';
 import type { Place } from './readerPanel.ts';
+import { ReadingClock } from './readingClock.ts';
 import { readSettings } from './settings.ts';
 import type { Study } from './study.ts';
 
@@ -28,7 +30,9 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
   readonly #extension: vscode.Uri;
   readonly #study: Study;
   readonly #problems: Problems;
+  readonly #notes: Notes;
   readonly #onMessage: (message: FromReader) => void;
+  readonly #clock: ReadingClock;
   readonly #changed = new vscode.EventEmitter<string | undefined>();
   /** The one used last comes first. */
   #readers: readonly ReaderPanel[] = [];
@@ -36,11 +40,19 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
   /** The chapter in the reader that was used last; undefined when the last reader is closed. */
   readonly onDidChangeChapter = this.#changed.event;
 
-  constructor(extension: vscode.Uri, study: Study, problems: Problems, onMessage: (message: FromReader) => void) {
+  constructor(
+    extension: vscode.Uri,
+    study: Study,
+    problems: Problems,
+    notes: Notes,
+    onMessage: (message: FromReader) => void,
+  ) {
     this.#extension = extension;
     this.#study = study;
     this.#problems = problems;
+    this.#notes = notes;
     this.#onMessage = onMessage;
+    this.#clock = new ReadingClock(study);
   }
 
   get open(): readonly ReaderPanel[] {
@@ -62,6 +74,7 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
     await reader.show(chapter, {
       ...(options.highlight && { highlight: options.highlight }),
       ...(options.position && { position: options.position }),
+      ...(options.note && { note: options.note }),
     });
     this.#changed.fire(chapter.id);
   }
@@ -81,6 +94,15 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
       ...open,
       ...(known && { highlight: { anchor: address.anchor, ...(sentence !== undefined && { sentence }) } }),
     });
+    return true;
+  }
+
+  /** Opens the chapter of a note, at the note. False if there is no such note, or no such chapter any more. */
+  async openNote(noteId: unknown, then: 'read' | 'edit' | 'place' = 'read'): Promise<boolean> {
+    const note = await this.#notes.find(noteId);
+    const chapter = note && (await this.#study.chapter(note.chapterId));
+    if (!note || !chapter) return false;
+    await this.openChapter(chapter, { note: { id: note.id, then } });
     return true;
   }
 
@@ -129,7 +151,15 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
   }
 
   #adopt(panel: vscode.WebviewPanel): ReaderPanel {
-    const reader = new ReaderPanel(panel, this.#extension, this.#study, this.#problems, this.#onMessage);
+    const reader = new ReaderPanel(
+      panel,
+      this.#extension,
+      this.#study,
+      this.#problems,
+      this.#notes,
+      this.#clock,
+      this.#onMessage,
+    );
     this.#readers = [reader, ...this.#readers];
     panel.onDidChangeViewState(() => {
       if (!panel.active || this.#readers[0] === reader) return;

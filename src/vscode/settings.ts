@@ -13,6 +13,10 @@ export interface Settings {
   /** Whether chapters open beside the editor. */
   readonly openBeside: boolean;
   readonly arxiv: 'ask' | ArxivForm;
+  /** How many questions a quiz has, at most. */
+  readonly quizQuestions: number;
+  /** Whether the local model says by itself what it thinks of an answer. */
+  readonly quizModel: boolean;
 }
 
 /** The settings as they are now; a value that isn't one of those offered counts as the default. */
@@ -22,12 +26,18 @@ export function readSettings(): Settings {
     statusBar: settings.get('statusBar') !== false,
     openBeside: settings.get('reader.openBeside') === true,
     arxiv: oneOf(['ask', ...arxivForms] as const, settings.get('links.arxiv')) ?? 'ask',
+    quizQuestions: countIn(settings.get('quiz.questions'), 1, 100, 10),
+    quizModel: settings.get('quiz.modelOpinion') !== false,
   };
 }
 
 /** How the learner wants to review, as it is set now. */
 export function readReviewSettings(): ReviewSettings {
   return parseReviewSettings(vscode.workspace.getConfiguration('handbook'));
+}
+
+function countIn(value: unknown, least: number, most: number, usual: number): number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : usual;
 }
 
 /** The settings of the model and its engine as they are now, and those of them that make no sense. */

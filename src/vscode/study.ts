@@ -6,23 +6,33 @@ import * as vscode from 'vscode';
 import type { Chapter, Curriculum, Resource } from '../core/curriculum.ts';
 import { findChapter, findResource } from '../core/lookUp.ts';
 import type { Passage } from '../core/passages.ts';
+import type { ChapterQuiz, QuizIndex } from '../core/quizzes.ts';
 import { noProgress } from '../core/progress.ts';
 import type { Progress, ProgressEvent } from '../core/progress.ts';
+import { goalNow } from '../core/study/goals.ts';
+import type { NamesIn } from '../core/study/names.ts';
+import { paceOf } from '../core/study/pace.ts';
 import { progressKinds } from '../core/study/studyEvent.ts';
-import type { NewStudyEvent } from '../core/study/studyEvent.ts';
+import type { Goal, NewStudyEvent } from '../core/study/studyEvent.ts';
+import type { Learner } from '../core/study/withPlans.ts';
 import type { Answerer } from '../core/question.ts';
 import type { Retriever } from '../core/search/retrieve.ts';
 import type { SearchIndex } from '../core/search/searchIndex.ts';
 import type { SearchBox } from '../core/searchHit.ts';
 import type { Store } from '../store/store.ts';
 import type { Problems } from './problems.ts';
+import { say } from './say.ts';
 
 /** What reading, searching and answering need of the handbook's text. */
 export interface OpenStudy {
   readonly search: SearchBox;
   readonly retrieve: Retriever;
-  /** Quotes. */
+  /** Quotes; questions about the way through the handbook are answered by planning it. */
   readonly answer: Answerer;
+  /** The same planning around somebody else's answers. */
+  readonly planning: (answer: Answerer) => Answerer;
+  /** What a text names of the handbook. */
+  readonly namesIn: NamesIn;
   /** By id, in the order of the book. */
   readonly passages: ReadonlyMap<string, Passage>;
   readonly curriculum: Curriculum;
@@ -37,6 +47,7 @@ export class Study implements vscode.Disposable {
   readonly #anything = new vscode.EventEmitter<undefined>();
   #curriculum: Promise<Curriculum> | undefined;
   #text: Promise<OpenStudy> | undefined;
+  #quizzes: Promise<QuizIndex> | undefined;
   #opening: Promise<Store> | undefined;
   #store: Store | undefined;
   #disposed = false;
@@ -83,9 +94,30 @@ export class Study implements vscode.Disposable {
     return readChapterHtml(this.#curriculumDir, chapterId);
   }
 
+  /** Which items there are in the quizzes of all chapters. */
+  async quizIndex(): Promise<QuizIndex> {
+    this.#quizzes ??= import('../store/curriculumFiles.ts').then(({ readQuizIndex }) =>
+      readQuizIndex(this.#curriculumDir),
+    );
+    try {
+      return await this.#quizzes;
+    } catch (error) {
+      this.#quizzes = undefined;
+      throw error;
+    }
+  }
+
+  /** The quiz of a chapter that the index names. */
+  async quiz(chapterId: string): Promise<ChapterQuiz> {
+    const { readChapterQuiz } = await import('../store/curriculumFiles.ts');
+    return readChapterQuiz(this.#curriculumDir, chapterId);
+  }
+
   /** Search and answers, with the passages they point to. */
   async text(): Promise<OpenStudy> {
-    this.#text ??= import('../store/openStudy.ts').then(({ openStudy }) => openStudy(this.#curriculumDir));
+    this.#text ??= import('../store/openStudy.ts').then(({ openStudy }) =>
+      openStudy(this.#curriculumDir, () => this.#learner(), say),
+    );
     try {
       return await this.#text;
     } catch (error) {
@@ -128,6 +160,16 @@ export class Study implements vscode.Disposable {
     }
   }
 
+  /** What the learner is working towards, and since when; nothing where it can't be read. */
+  async goal(): Promise<{ readonly goal: Goal; readonly since: number } | undefined> {
+    try {
+      return goalNow((await this.store()).events(['goal']));
+    } catch (error) {
+      this.#problems.log.error(error instanceof Error ? error : String(error));
+      return undefined;
+    }
+  }
+
   /** Keeps what the learner did; false, once they have been told, if that wasn't possible. */
   async record(...events: readonly NewStudyEvent[]): Promise<boolean> {
     try {
@@ -147,6 +189,11 @@ export class Study implements vscode.Disposable {
     this.#store = undefined;
     this.#changed.dispose();
     this.#anything.dispose();
+  }
+
+  async #learner(): Promise<Learner> {
+    const [progress, chosen] = await Promise.all([this.progress(), this.goal()]);
+    return { progress, ...(chosen && { pace: paceOf(chosen.goal) }) };
   }
 
   async #openStore(): Promise<Store> {

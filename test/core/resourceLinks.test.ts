@@ -429,6 +429,7 @@ test('the bibliography has the handbook and every resource once, in reading orde
     year: 2024,
     url: 'https://genai-handbook.github.io',
     sections: [{ id: 's', number: 1, title: 'S', summary: '', html: '', chapterIds: ['c', 'missing'], resources: [] }],
+    goals: [],
     chapters: { c: chapter },
     resources: Object.fromEntries(resources.map((resource) => [resource.id, resource])),
   };

@@ -58,6 +58,16 @@ export const smallCurriculum: Curriculum = {
     section(1, 'basics', ['markov', 'rnn'], [entry('course')]),
     section(2, 'fast', ['flash', 'quant'], []),
   ],
+  goals: [
+    {
+      id: 'go-fast',
+      title: 'Go fast',
+      description: 'Make it fast.',
+      chapterIds: ['flash'],
+      resourceIds: ['course'],
+      names: ['make models fast'],
+    },
+  ],
   chapters: {
     intro: chapter('intro', 'start'),
     markov: chapter('markov', 'basics', { resources: [entry('paper'), entry('talk')] }),

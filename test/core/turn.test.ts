@@ -192,3 +192,27 @@ test('a copied answer of a model says who wrote it, and how much of it has no so
     ].join('\n\n'),
   );
 });
+
+test('the steps of a plan are copied as a list', () => {
+  const sentence = (text: string, step?: number) => ({
+    text,
+    html: text,
+    citations: [1],
+    ...(step !== undefined && { step }),
+  });
+  const planned = {
+    ...beginTurn('t', 'which way?', 0),
+    speaker: 'plan' as const,
+    sentences: [
+      sentence('Two chapters:'),
+      sentence('Math.', 1),
+      sentence('Nets.', 2),
+      sentence('Go.'),
+      sentence('Now.'),
+    ],
+  };
+  assert.equal(
+    answerMarkdown(planned, inEnglish),
+    '**which way?**\n\nTwo chapters: [1]\n\n1. Math. [1]\n2. Nets. [1]\n\nGo. [1] Now. [1]\n',
+  );
+});

@@ -16,6 +16,7 @@ const every: readonly FromAsk[] = [
   { type: 'showLog' },
   { type: 'openPassage', passageId: 'rnn#why', sentence: 'It remembers.' },
   { type: 'copyAnswer', turnId: '0a1b' },
+  { type: 'openQuiz', chapterId: 'rnn' },
   { type: 'newConversation' },
   { type: 'showConversation', conversationId: 'c-1' },
   { type: 'removeConversation', conversationId: 'c-1' },

@@ -10,8 +10,12 @@ import './ask.suite.ts';
 import './chat.suite.ts';
 import './model.suite.ts';
 import './chatModel.suite.ts';
+import './plan.suite.ts';
+import './dashboard.suite.ts';
 import './review.suite.ts';
 import './transfer.suite.ts';
+import './quiz.suite.ts';
+import './notes.suite.ts';
 import './hostile.suite.ts';
 
 /** Called by VS Code; rejects if a test failed. */

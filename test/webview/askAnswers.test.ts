@@ -15,7 +15,7 @@ import {
   withTurns,
 } from './askPage.ts';
 import type { AnswerEvent, Turn } from '../../src/protocol/ask.ts';
-import { overflow } from './accessibility.ts';
+import { namelessControls, overflow } from './accessibility.ts';
 import { blocksOf, markdown, modelName, modelTurn, readyModel, seen } from './askSample.ts';
 import type { OpenPage } from './harness.ts';
 import { conversation, declinedTurn, kept, sources, turn } from './sample.ts';
@@ -62,6 +62,26 @@ test('a sentence without a source says so, and a model is named as the speaker',
     });
     assert.match(await ask.page.locator('.unsupported').innerText(), /So I think\.[^]*no source/);
     assert.equal(await ask.page.getByText('Written by the model on your machine').isVisible(), true);
+  }));
+
+test('a plan is told in steps, and says who worked it out', () =>
+  withAsk(empty, async (ask) => {
+    const turnId = await askFor(ask, 'what comes before RLHF?');
+    const said = (text: string, step?: number) =>
+      ({
+        type: 'sentence',
+        speaker: 'plan',
+        sentence: { text, html: text, citations: [1], ...(step !== undefined && { step }) },
+      }) as const;
+    await answer(ask, turnId, found, said('Two chapters:'), said('Math, 35 min.', 1), said('Nets.', 2), said('Go on.'));
+    await end(ask, turnId);
+    assert.equal(await ask.page.getByText('Worked out from what the chapters need').isVisible(), true);
+    const shown = await ask.page.locator('.answer > *').evaluateAll((parts) => parts.map(({ tagName }) => tagName));
+    assert.deepEqual(shown, ['P', 'OL', 'P']);
+    assert.deepEqual((await ask.page.locator('.steps li .words').allInnerTexts()).map((text) => text.trim()).length, 2);
+    assert.equal(await ask.page.locator('.steps li .citation').count(), 2);
+    assert.deepEqual(await namelessControls(ask), []);
+    assert.deepEqual(await overflow(ask), []);
   }));
 
 test('partly covered questions say so', () =>

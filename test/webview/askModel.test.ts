@@ -140,6 +140,23 @@ test('a quiz stays with its chapter from one reply to the next', () =>
     assert.deepEqual((await ask.next('ask', 1))['about'], chapter);
   }));
 
+test('a question that the model made up leads to the quiz of its chapter', () =>
+  withAsk({ ...empty, model: readyModel }, async (ask) => {
+    await choose(ask, 'Quiz me');
+    await ask.send({ type: 'fill', text: '', about: chapter, submit: true });
+    const turnId = String((await ask.next('ask'))['turnId']);
+    const block = { markdown: 'What is it?', html: '<p>What is it?</p>', citations: [], unsupported: 0 };
+    await answer(ask, turnId, found, { type: 'block', index: 0, block });
+    await end(ask, turnId);
+    await button(ask, 'Open the quiz').click();
+    assert.deepEqual(await ask.next('openQuiz'), { type: 'openQuiz', chapterId: chapter.chapterId });
+    await choose(ask, 'Answer');
+    const other = await askFor(ask, 'and why?');
+    await answer(ask, other, found, { type: 'block', index: 0, block });
+    await end(ask, other);
+    assert.equal(await button(ask, 'Open the quiz').count(), 1);
+  }));
+
 test('the wait says what for and how long, and can be ended in each phase', () =>
   withAsk({ ...empty, model: readyModel }, async (ask) => {
     const phases = [

@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 import { chromium, CHROMIUM_ARGUMENTS } from '../../scripts/host/chromium.mjs';
+import { pagesBuild } from '../../scripts/pages.mjs';
+import type { PageName } from '../../src/vscode/page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,6 +27,8 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
   /** Device pixels per CSS pixel. */
   readonly scale?: number;
+  /** The page's time can be put forward with `page.clock`. */
+  readonly clock?: boolean;
 }
 
 /** A message of the page to the extension. */
@@ -49,7 +53,7 @@ export interface OpenPage {
 }
 
 export interface Pages {
-  readonly open: (name: 'reader' | 'ask' | 'model-page' | 'review', options?: OpenOptions) => Promise<OpenPage>;
+  readonly open: (name: PageName, options?: OpenOptions) => Promise<OpenPage>;
   readonly close: () => Promise<void>;
 }
 
@@ -76,23 +80,7 @@ export async function startPages(texStyles: string): Promise<Pages> {
 
 async function bundle(folder: string): Promise<void> {
   await build({
-    entryPoints: {
-      reader: join(root, 'webview/reader/main.ts'),
-      ask: join(root, 'webview/ask/main.ts'),
-      'model-page': join(root, 'webview/model/main.ts'),
-      review: join(root, 'webview/review/main.ts'),
-      'reader-style': join(root, 'media/reader.css'),
-      'ask-style': join(root, 'media/ask.css'),
-      'model-page-style': join(root, 'media/model.css'),
-      'review-style': join(root, 'media/review.css'),
-    },
-    bundle: true,
-    format: 'iife',
-    target: 'es2022',
-    outdir: folder,
-    loader: { '.ttf': 'file', '.woff2': 'file', '.woff': 'empty', '.svg': 'dataurl' },
-    assetNames: 'fonts/[name]',
-    logLevel: 'warning',
+    ...pagesBuild(root, folder),
     plugins: [
       {
         name: 'tex-styles',
@@ -189,6 +177,7 @@ async function openPage(browser: Browser, origin: string, name: string, options:
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
   const page = await context.newPage();
+  if (options.clock === true) await page.clock.install();
   const faults: string[] = [];
   page.on('pageerror', (error) => {
     faults.push(error.message);

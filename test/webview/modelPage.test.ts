@@ -16,7 +16,7 @@ async function withPage(
   run: (model: OpenPage) => Promise<void>,
   options: OpenOptions = {},
 ): Promise<void> {
-  const model = await pages.open('model-page', { width: 900, height: 1400, ...options });
+  const model = await pages.open('model', { width: 900, height: 1400, ...options });
   try {
     await model.send({ type: 'show', page });
     await run(model);

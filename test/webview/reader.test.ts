@@ -471,3 +471,19 @@ test('a term shows its meaning to the pointer and to the keyboard, and leads to 
       anchor: 'elsewhere',
     });
   }));
+
+test('the end of a chapter offers its quiz, and says how it went last time', () =>
+  withReader(async (reader) => {
+    const offer = reader.page.locator('.quiz-offer');
+    assert.equal(await offer.isVisible(), false);
+    await reader.send({ type: 'quiz', chapterId: 'other', quiz: { items: 3, answered: 0, right: 0 } });
+    assert.equal(await offer.isVisible(), false, 'of another chapter');
+    await reader.send({ type: 'quiz', chapterId: chapter.id, quiz: { items: 0, answered: 0, right: 0 } });
+    assert.equal(await offer.isVisible(), false, 'a chapter without a quiz');
+    await reader.send({ type: 'quiz', chapterId: chapter.id, quiz: { items: 12, answered: 0, right: 0 } });
+    assert.match(await offer.innerText(), /12 questions/);
+    await reader.send({ type: 'quiz', chapterId: chapter.id, quiz: { items: 12, answered: 10, right: 7 } });
+    assert.match(await offer.innerText(), /7 of 10 right last time/);
+    await offer.getByRole('button', { name: 'Quiz me on this chapter' }).click();
+    assert.deepEqual(await reader.next('quizMe'), { type: 'quizMe', chapterId: chapter.id });
+  }));

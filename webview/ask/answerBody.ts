@@ -66,7 +66,7 @@ export function answerBody(grounds: () => Grounds, actions: BlockActions): Answe
     speaker: () => speaker,
     addSentence: (who, sentence) => {
       speak(who);
-      words.lastElementChild?.append(sentenceElement(sentence, sources(), actions));
+      placeFor(sentence, words).append(sentenceElement(sentence, sources(), actions));
       if (sentence.citations.length === 0) legend.hidden = false;
     },
     setBlock: (index, block) => {
@@ -96,4 +96,15 @@ export function answerBody(grounds: () => Grounds, actions: BlockActions): Answe
       for (; told < complete; told++) announce(blocks.words(told));
     },
   };
+}
+
+/** Where a sentence goes: into the paragraph that is open, or, as a step, into a list of steps. */
+function placeFor({ step }: AnswerSentence, words: HTMLElement): HTMLElement {
+  const open = words.lastElementChild;
+  if (step === undefined) {
+    if (open instanceof HTMLParagraphElement) return open;
+    return words.appendChild(element('p', { class: 'sentences' }));
+  }
+  const list = open instanceof HTMLOListElement ? open : words.appendChild(element('ol', { class: 'steps' }));
+  return list.appendChild(element('li', { value: step }));
 }

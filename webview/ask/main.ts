@@ -223,6 +223,9 @@ function actionsOf(start: TurnStart): TurnActions {
     resume: () => {
       askAgain(start, 'continue');
     },
+    openQuiz: (chapterId) => {
+      host.post({ type: 'openQuiz', chapterId });
+    },
     showLog: () => {
       host.post({ type: 'showLog' });
     },

@@ -24,6 +24,7 @@ export function questionBubble(question: string, about: About | undefined, mode:
 
 /** Who is speaking. */
 export function speakerWords(speaker: Speaker, seen: Seen | undefined): Node[] {
+  if (speaker === 'plan') return [icon('milestone'), new Text('Worked out from what the chapters need')];
   if (speaker === 'quotation') return [icon('quote'), new Text('Quoted from the handbook')];
   return [icon('sparkle'), new Text(`Written by ${seen?.model ?? 'the model'} on your machine`)];
 }

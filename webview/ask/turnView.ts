@@ -16,6 +16,7 @@ export interface TurnActions {
   readonly copyCode: (code: string) => void;
   readonly regenerate: () => void;
   readonly resume: () => void;
+  readonly openQuiz: (chapterId: string) => void;
   readonly chooseModel: () => void;
   readonly showLog: () => void;
   /** Reads words out to who doesn't see them. */
@@ -200,8 +201,9 @@ export function turnView({ id, question, about, mode }: TurnStart, actions: Turn
         ...endLines(ended, answered || declined, words),
         ...(cut ? [endLine('remark', 'The answer stopped at its length limit.')] : []),
       );
+      const quizOn = mode === 'quiz' && answered ? about?.chapterId : undefined;
       const anew = ended !== 'finished' ? 'again' : answered ? 'regenerate' : undefined;
-      foot.replaceChildren(...footButtons({ copy: answered, anew, resume: cut }, actions));
+      foot.replaceChildren(...footButtons({ copy: answered, anew, resume: cut, quizOn }, actions));
     },
   };
 }

@@ -1,6 +1,13 @@
 // The page of one chapter, built anew for each `show`.
 
-import type { Heading, ReaderChapter, ReaderMarks, ResourceState, ChapterState } from '../../src/protocol/reader.ts';
+import type {
+  Heading,
+  ReaderChapter,
+  ReaderMarks,
+  ReaderQuiz,
+  ResourceState,
+  ChapterState,
+} from '../../src/protocol/reader.ts';
 import { button } from '../controls.ts';
 import { count, element, fromBuild, icon } from '../dom.ts';
 import { chapterLinks, neighbourLinks } from './chapterLinks.ts';
@@ -8,6 +15,7 @@ import { chapterMark } from './chapterMark.ts';
 import { prepareLinks } from './links.ts';
 import { outline } from './outline.ts';
 import type { Places } from './position.ts';
+import { quizOffer } from './quizOffer.ts';
 import { duration, resourceCards, resourcesAnchor } from './resourceCards.ts';
 
 /** The anchor of the chapter's summary, as in the ids of passages. */
@@ -20,6 +28,7 @@ export interface ChapterActions {
   readonly markResource: (resourceId: string, state: ResourceState) => void;
   readonly openResource: (resourceId: string) => void;
   readonly copyResource: (resourceId: string) => void;
+  readonly quizMe: () => void;
 }
 
 export interface ChapterPage {
@@ -32,6 +41,7 @@ export interface ChapterPage {
   /** The end of the chapter's text. */
   readonly end: HTMLElement;
   readonly setMarks: (marks: ReaderMarks) => void;
+  readonly setQuiz: (quiz: ReaderQuiz) => void;
   readonly markOutline: (anchor: string | undefined) => void;
 }
 
@@ -46,6 +56,7 @@ export function chapterPage(chapter: ReaderChapter, marks: ReaderMarks, actions:
   const finish = finishButton(marks.chapter, () => {
     mark('studied');
   });
+  const quiz = quizOffer(actions.quizMe);
   const buildsOn = chapterLinks('Builds on', chapter.prerequisites, marks.chapters);
   const leadsTo = chapterLinks('Leads to', chapter.leadsTo, marks.chapters);
   const resources = resourceCards(chapter.resources, marks.resources, {
@@ -78,6 +89,7 @@ export function chapterPage(chapter: ReaderChapter, marks: ReaderMarks, actions:
       'footer',
       { class: 'chapter-end' },
       finish.element,
+      quiz.element,
       leadsTo?.element,
       neighbourLinks(chapter.previous, chapter.next),
     ),
@@ -98,6 +110,7 @@ export function chapterPage(chapter: ReaderChapter, marks: ReaderMarks, actions:
       buildsOn?.setStates(next.chapters);
       leadsTo?.setStates(next.chapters);
     },
+    setQuiz: quiz.set,
     markOutline: contents.mark,
   };
 }

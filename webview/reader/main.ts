@@ -1,6 +1,7 @@
 // The reader page: listens to the extension and to the learner, and keeps the two in step.
 
 import type {
+  ChapterLink,
   FromReader,
   Highlight,
   Position,
@@ -12,11 +13,16 @@ import type {
 import { element, reducedMotion } from '../dom.ts';
 import { connect } from '../host.ts';
 import { chapterPage, type ChapterPage } from './chapterPage.ts';
+import { followScroll } from './followScroll.ts';
 import { clearHighlight, highlight, passageOf } from './highlight.ts';
-import { followLinks } from './links.ts';
+import { listenToKeys } from './keys.ts';
+import { followLinks, type LinkActions } from './links.ts';
 import { chapterMarks, resourceMarks } from './marks.ts';
 import { anchorInView, positionNow, scrollToPosition } from './position.ts';
-import { offerToAsk, selectedText } from './selection.ts';
+import { pageNotes } from './notes/pageNotes.ts';
+import { selectSentence } from './notes/sentenceKeys.ts';
+import { selectedText, selectionBar } from './selection.ts';
+import { followReading } from './reading.ts';
 import { termTip } from './termTip.ts';
 
 interface Shown {
@@ -30,12 +36,31 @@ const said = element('p', { class: 'visually-hidden', role: 'status' });
 const skip = element('a', { class: 'skip', href: '#chapterMain' }, 'Skip to the text');
 let shown: Shown | undefined;
 let lastPosition: Position | undefined;
-let waiting: number | undefined;
-let painting = false;
+/** Where the page was scrolled to last; the browser then rounds to a pixel, which is no reading on. */
+let scrolledTo = 0;
 let awaitingFocus: HTMLElement | undefined;
 
-const floating = offerToAsk(main, askAbout);
-document.getElementById('root')?.append(skip, main, floating, termTip(main), said);
+const bar = selectionBar(main, {
+  ask: askAbout,
+  highlight: () => {
+    notes.act('highlight');
+  },
+  note: () => {
+    notes.act('note');
+  },
+  card: () => {
+    notes.act('card');
+  },
+  put: () => {
+    notes.act('put');
+  },
+  say,
+});
+const notes = pageNotes({ main, post: host.post, say, keep, setPlacing: bar.setPlacing }, host.state()?.draft);
+document.getElementById('root')?.append(skip, main, bar.element, termTip(main), ...notes.elements, said);
+const reading = followReading((chapterId, isRead) => {
+  host.post({ type: 'reading', chapterId, reading: isRead });
+});
 skip.addEventListener('click', (event) => {
   event.preventDefault();
   event.stopPropagation();
@@ -56,8 +81,20 @@ host.listen((message) => {
     case 'progress':
       if (shown?.chapter.id === message.chapterId) shown.page.setMarks(message.marks);
       return;
+    case 'quiz':
+      if (shown?.chapter.id === message.chapterId) shown.page.setQuiz(message.quiz);
+      return;
     case 'askSelection':
       askAbout(selectedText(main));
+      return;
+    case 'notes':
+    case 'noteTexts':
+    case 'noteKept':
+    case 'noteDeleted':
+    case 'openNote':
+    case 'actOnSelection':
+    case 'placeNote':
+      notes.receive(message);
       return;
   }
 });
@@ -86,11 +123,17 @@ function show(chapter: ReaderChapter, marks: ReaderMarks, cited?: Highlight, pos
       host.post({ type: 'copyResource', resourceId });
       say('Link copied.');
     },
+    quizMe: () => {
+      host.post({ type: 'quizMe', chapterId: chapter.id });
+    },
   });
   shown = { chapter, page };
   document.title = chapter.title;
   main.replaceChildren(page.element);
+  const summary = page.places[0]?.element;
+  if (summary) notes.show(chapter.id, summary, page.end);
   if (again) focusOn(page.title);
+  reading.show(chapter.id);
   arrive(page, cited, position);
 }
 
@@ -99,12 +142,12 @@ function arrive(page: ChapterPage, cited: Highlight | undefined, position: Posit
   const go = (): void => {
     if (!cited || !cite(cited, 'instant')) scrollToPosition(page.places, page.end, position);
     lastPosition = positionNow(page.places, page.end);
+    scrolledTo = window.scrollY;
   };
   go();
-  if (lastPosition && shown) host.keep({ chapterId: shown.chapter.id, position: lastPosition });
-  const scrolledTo = window.scrollY;
+  keep();
   void document.fonts.ready.then(() => {
-    const moved = window.scrollY !== scrolledTo;
+    const moved = Math.abs(window.scrollY - scrolledTo) > 1;
     if (shown?.page === page && !moved) go();
   });
   page.markOutline(anchorInView(page.stops));
@@ -154,7 +197,7 @@ window.addEventListener('focus', () => {
   awaitingFocus = undefined;
 });
 
-followLinks(main, {
+const links: LinkActions = {
   chapter: (chapterId, anchor, beside) => {
     if (chapterId === shown?.chapter.id && anchor !== undefined && !beside) {
       goTo(anchor);
@@ -168,7 +211,8 @@ followLinks(main, {
   address: (url) => {
     host.post({ type: 'openLink', url });
   },
-});
+};
+for (const root of [main, ...notes.elements]) followLinks(root, links);
 
 function openChapter(chapterId: string, anchor?: string, beside = false): void {
   host.post({
@@ -183,48 +227,61 @@ function askAbout(text: string): void {
   if (shown) host.post({ type: 'askAbout', chapterId: shown.chapter.id, text });
 }
 
+function keep(): void {
+  if (!shown || !lastPosition) return;
+  const draft = notes.draft();
+  host.keep({ chapterId: shown.chapter.id, position: lastPosition, ...(draft && { draft }) });
+}
+
 function say(words: string): void {
   said.textContent = words;
 }
 
-document.addEventListener('keydown', (event) => {
-  if (event.defaultPrevented || event.isComposing || !shown) return;
-  const { previous, next } = shown.chapter;
-  // Where brackets need AltGr, the browser reports Ctrl and Alt with them.
-  const plain = event.getModifierState('AltGraph') || !(event.ctrlKey || event.metaKey || event.altKey);
-  if (event.key === '[' && plain && previous) openChapter(previous.id);
-  else if (event.key === ']' && plain && next) openChapter(next.id);
-  else if (event.code === 'KeyA' && event.altKey && !event.ctrlKey && !event.metaKey) askAbout(selectedText(main));
-  else if (event.key === 'Escape') clearHighlight();
-  else return;
-  event.preventDefault();
+listenToKeys({
+  alt: {
+    KeyA: () => {
+      askAbout(selectedText(main));
+    },
+    KeyH: () => {
+      notes.act('highlight');
+    },
+    KeyN: () => {
+      notes.act('note');
+    },
+    KeyC: () => {
+      notes.act('card');
+    },
+    ArrowDown: () => {
+      say(selectSentence(main, 1) ?? '');
+    },
+    ArrowUp: () => {
+      say(selectSentence(main, -1) ?? '');
+    },
+  },
+  previous: () => openNeighbour(shown?.chapter.previous),
+  next: () => openNeighbour(shown?.chapter.next),
+  escape: () => {
+    if (!notes.escape()) clearHighlight();
+    return true;
+  },
 });
 
-window.addEventListener(
-  'scroll',
-  () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(reportPosition, 400);
-    if (painting) return;
-    painting = true;
-    requestAnimationFrame(() => {
-      painting = false;
-      shown?.page.markOutline(anchorInView(shown.page.stops));
-    });
-  },
-  { passive: true },
-);
-// A hidden page may be thrown away.
-document.addEventListener('visibilitychange', reportPosition);
+function openNeighbour(chapter: ChapterLink | undefined): boolean {
+  if (chapter) openChapter(chapter.id);
+  return chapter !== undefined;
+}
+
+followScroll(() => {
+  shown?.page.markOutline(anchorInView(shown.page.stops));
+}, reportPosition);
 
 function reportPosition(): void {
-  clearTimeout(waiting);
-  if (!shown) return;
+  if (!shown || Math.abs(window.scrollY - scrolledTo) < 1) return;
   const position = positionNow(shown.page.places, shown.page.end);
   if (!position) return;
   if (position.anchor === lastPosition?.anchor && position.fraction === lastPosition.fraction) return;
   lastPosition = position;
-  host.keep({ chapterId: shown.chapter.id, position });
+  keep();
   host.post({ type: 'position', chapterId: shown.chapter.id, position });
 }
 

@@ -1,4 +1,4 @@
-// Asking about selected words: a small button beside the selection, a key, or a command of VS Code.
+// Acting on selected words: a small toolbar beside the selection, keys, or commands of VS Code.
 
 import { button } from '../controls.ts';
 import { element } from '../dom.ts';
@@ -8,17 +8,23 @@ const longest = 500;
 
 const blocks = 'p, li, h1, h2, h3, h4, tr, td, th, pre, figcaption, dd, dt, blockquote';
 
+/** The selection's range, if words of the chapter are selected. */
+export function selectedRange(chapter: Element): Range | undefined {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
+  const range = selection.getRangeAt(0);
+  return range.intersectsNode(chapter) ? range : undefined;
+}
+
 /** The selected words of the chapter as one line of plain text; empty if none are selected. Formulas come as TeX. */
 export function selectedText(chapter: Element): string {
-  const selection = document.getSelection();
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return '';
-  const range = selection.getRangeAt(0);
-  if (!range.intersectsNode(chapter)) return '';
-  const copy = range.cloneContents();
+  const copy = selectedRange(chapter)?.cloneContents();
+  if (!copy) return '';
   for (const formula of copy.querySelectorAll('.katex')) {
     const tex = formula.querySelector('annotation')?.textContent;
     if (tex !== undefined) formula.replaceWith(` $${tex.trim()}$ `);
   }
+  for (const marker of copy.querySelectorAll('.note-marker')) marker.remove();
   for (const block of copy.querySelectorAll(blocks)) block.append(' ');
   return shorten(copy.textContent.replace(/\s+/g, ' ').trim());
 }
@@ -30,43 +36,80 @@ function shorten(text: string): string {
   return `${cut.slice(0, space > longest / 2 ? space : undefined).trimEnd()}…`;
 }
 
-/** Shows the button beside any selection in `chapter`; `ask` gets the selected words. */
-export function offerToAsk(chapter: HTMLElement, ask: (text: string) => void): HTMLElement {
-  const press = button({
-    label: 'Ask about this',
-    icon: 'comment-discussion',
-    look: 'primary',
-    onPress: () => {
+export interface SelectionActions {
+  readonly ask: (text: string) => void;
+  readonly highlight: () => void;
+  readonly note: () => void;
+  readonly card: () => void;
+  /** Puts a note that lost its place at the selected words. */
+  readonly put: () => void;
+  readonly say: (words: string) => void;
+}
+
+export interface SelectionBar {
+  readonly element: HTMLElement;
+  /** While a note looks for its place, that is all the toolbar offers. */
+  readonly setPlacing: (placing: boolean) => void;
+}
+
+/** Shows the toolbar beside any selection in `chapter`. */
+export function selectionBar(chapter: HTMLElement, actions: SelectionActions): SelectionBar {
+  const press = (label: string, description: string, icon: string, key: string, act: () => void): HTMLElement => {
+    const made = button({
+      label,
+      description,
+      icon,
+      look: 'primary',
+      onPress: () => {
+        act();
+        hide();
+      },
+    }).element;
+    made.title = `${description} (${key})`;
+    return made;
+  };
+  const usual = [
+    press('Ask', 'Ask about this', 'comment-discussion', 'Alt+A', () => {
       const text = selectedText(chapter);
-      hide();
-      if (text) ask(text);
-    },
-  });
-  const floating = element('div', { class: 'ask-about' }, press.element);
-  floating.hidden = true;
+      if (text) actions.ask(text);
+    }),
+    press('Highlight', 'Highlight this', 'quote', 'Alt+H', actions.highlight),
+    press('Note', 'Write a note on this', 'note', 'Alt+N', actions.note),
+    press('Card', 'Make a review card of this', 'layers', 'Alt+C', actions.card),
+  ];
+  const put = press('Put the note here', 'Put the note here', 'pinned', 'Alt+N', actions.put);
+  const bar = element('div', { class: 'ask-about', role: 'toolbar', 'aria-label': 'Selected words' }, ...usual, put);
+  bar.hidden = true;
+  put.hidden = true;
+  let told = false;
   const hide = (): void => {
-    floating.hidden = true;
+    bar.hidden = true;
   };
   // Pressing must not take the selection away before it is read.
-  floating.addEventListener('mousedown', (event) => {
+  bar.addEventListener('mousedown', (event) => {
     event.preventDefault();
   });
   const show = (): void => {
-    if (!selectedText(chapter)) {
+    if (!selectedRange(chapter) || !selectedText(chapter)) {
       hide();
       return;
     }
-    floating.hidden = false;
-    place(floating);
+    bar.hidden = false;
+    place(bar);
+    if (told) return;
+    told = true;
+    actions.say(
+      'Words selected. Alt+A asks about them, Alt+H highlights them, Alt+N writes a note, Alt+C makes a card.',
+    );
   };
-  // While the mouse still draws the selection, the button would be in its way.
+  // While the mouse still draws the selection, the toolbar would be in its way.
   let drawing = false;
   document.addEventListener('pointerdown', (event) => {
-    drawing = event.target instanceof Node && !floating.contains(event.target);
+    drawing = event.target instanceof Node && !bar.contains(event.target);
   });
   document.addEventListener('pointerup', (event) => {
     drawing = false;
-    if (event.target instanceof Node && floating.contains(event.target)) return;
+    if (event.target instanceof Node && bar.contains(event.target)) return;
     // The browser clears a clicked-away selection after this event.
     requestAnimationFrame(show);
   });
@@ -74,7 +117,13 @@ export function offerToAsk(chapter: HTMLElement, ask: (text: string) => void): H
     if (drawing) hide();
     else show();
   });
-  return floating;
+  return {
+    element: bar,
+    setPlacing: (placing) => {
+      for (const one of usual) one.hidden = placing;
+      put.hidden = !placing;
+    },
+  };
 }
 
 /** Below the end of the selection, within the panel. */

@@ -11,9 +11,9 @@ import rust from 'highlight.js/lib/languages/rust';
 import sql from 'highlight.js/lib/languages/sql';
 import typescript from 'highlight.js/lib/languages/typescript';
 import yaml from 'highlight.js/lib/languages/yaml';
-import katex from 'katex';
 import MarkdownIt, { type Token } from 'markdown-it';
 import type { Marks } from './answerMarks.ts';
+import { formulaHtml } from './formulaHtml.ts';
 
 for (const [name, language] of Object.entries({ bash, cpp, javascript, json, python, rust, sql, typescript, yaml })) {
   hljs.registerLanguage(name, language);
@@ -97,33 +97,4 @@ function withMarks(token: Token, marks: Marks): Token[] {
 
 function highlighted(code: string, language: string): string {
   return language !== '' && hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : '';
-}
-
-/** MathML, which needs no styles; what isn't TeX is shown as it was written. */
-function formulaHtml(tex: string, display: boolean, escapeHtml: (text: string) => string): string {
-  const shown = mathml(tex, display) ?? `<code class="tex">${escapeHtml(tex)}</code>`;
-  return display ? `<span class="formula" tabindex="0">${shown}</span>` : shown;
-}
-
-function mathml(tex: string, display: boolean): string | undefined {
-  let html: string;
-  try {
-    html = katex.renderToString(tex, {
-      displayMode: display,
-      output: 'mathml',
-      throwOnError: true,
-      strict: 'ignore',
-      maxSize: 10,
-      maxExpand: 200,
-      trust: ({ command }) => {
-        throw new Error(`${command} is not allowed`);
-      },
-    });
-  } catch {
-    return undefined;
-  }
-  return /<math[\s\S]*<\/math>/
-    .exec(html)?.[0]
-    .replace(/<annotation[\s\S]*?<\/annotation>|<\/?semantics>/g, '')
-    .replace(/\sstyle="[^"]*"/g, '');
 }

@@ -3,6 +3,7 @@
 
 import type { Chapter, Curriculum, Resource, ResourceEntry, Section, Term } from '../curriculum.ts';
 import { passageId, type Passage } from '../passages.ts';
+import type { ChapterQuiz } from '../quizzes.ts';
 import { readFrontMatter, readSectionFrontMatter, splitFrontMatter } from './chapterFile.ts';
 import type { ChapterDraft } from './chapterDraft.ts';
 import { resourcesPassage, summaryPassage } from './chapterPassages.ts';
@@ -10,13 +11,16 @@ import { chapterText, type ChapterText, type ChapterTextParts } from './chapterT
 import { parseTexts } from './fields.ts';
 import { figureHtml } from './figure.ts';
 import { parseGlossaryFile, type GlossaryEntry } from './glossaryFile.ts';
+import { checkGoals, parseGoalFile } from './goalFile.ts';
 import { curriculumMarkdown, type LinkTarget } from './markdown.ts';
 import { reportInto, type Problem, type Report } from './problem.ts';
 import { parseQuizFile } from './quizFile.ts';
+import { chapterQuiz } from './quizText.ts';
 import { parseResourceFile } from './resourceFile.ts';
 import { termMarkers } from './terms.ts';
 import { texStyleSheet } from './tex.ts';
 import {
+  checkEssentials,
   checkLengths,
   checkLinks,
   checkObjectives,
@@ -45,6 +49,8 @@ export interface Book {
   readonly passages: readonly Passage[];
   /** Chapter id → HTML. */
   readonly html: ReadonlyMap<string, string>;
+  /** Chapter id → its quiz; chapters without items are left out. */
+  readonly quizzes: ReadonlyMap<string, ChapterQuiz>;
   /** Every term, in alphabetical order. */
   readonly glossary: readonly Term[];
   /** The classes that stand for KaTeX's inline styles. */
@@ -104,7 +110,7 @@ export function buildBook(
       resources.set(resource.id, resource);
     }
     for (const entry of entries) entryLines.push({ file: path, line: entry.line, id: entry.resourceId });
-    return entries.map(({ resourceId, note }) => ({ resourceId, note }));
+    return entries.map(({ line: _line, ...entry }) => entry);
   }
 
   const glossaries = new Map(
@@ -144,6 +150,8 @@ export function buildBook(
         );
       }
     }
+    const report = quizFile?.report ?? file.report;
+    const shownQuiz = chapterQuiz(id, quiz, text.passages, { markdown, texStyles, report });
     const glossary = glossaries.get(id) ?? [];
     checkTermPassages(glossary, text, reportInto(problems, `${folder}/${id}.glossary.yaml`));
     const phrases = open(`${folder}/${id}.phrases.yaml`);
@@ -157,7 +165,7 @@ export function buildBook(
       resources: entriesOf(`${folder}/${id}.resources.yaml`),
     };
     const prerequisitesLine = 1 + file.text.split('\n').findIndex((line) => line.startsWith('prerequisites:'));
-    return { chapter, front, text, glossary, quiz, file: path, prerequisitesLine };
+    return { chapter, front, text, glossary, quiz, shownQuiz, file: path, prerequisitesLine };
   }
 
   const drafts: ChapterDraft[] = [];
@@ -185,7 +193,15 @@ export function buildBook(
     };
   });
 
+  const goalFile = open('goals.yaml');
   const chapters = new Map(drafts.map((draft) => [draft.chapter.id, draft]));
+  const goals = goalFile
+    ? checkGoals(
+        parseGoalFile(goalFile.text, goalFile.report),
+        { sections, chapterIds: new Set(chapters.keys()), resources },
+        goalFile.report,
+      )
+    : [];
   for (const { file, line, id } of entryLines) {
     if (!resources.has(id)) problems.push({ file, line, message: `no resource "${id}" is listed in full anywhere` });
   }
@@ -193,6 +209,7 @@ export function buildBook(
     ...checkPrerequisites(drafts),
     ...checkLengths(drafts),
     ...checkObjectives(drafts),
+    ...checkEssentials(drafts),
     ...checkQuizAndGlossary(drafts),
     ...checkTerms(drafts),
     ...checkLinks(chapters, resources, sectionLinks),
@@ -209,6 +226,7 @@ export function buildBook(
       curriculum: {
         ...head,
         sections,
+        goals,
         chapters: Object.fromEntries(drafts.map(({ chapter }) => [chapter.id, chapter])),
         resources: Object.fromEntries(resources),
       },
@@ -218,6 +236,9 @@ export function buildBook(
         ...resourcesPassage(chapter, resources),
       ]),
       html: new Map(drafts.map(({ chapter, text }) => [chapter.id, text.html])),
+      quizzes: new Map(
+        drafts.flatMap(({ chapter, quiz, shownQuiz }) => (quiz.length > 0 ? [[chapter.id, shownQuiz]] : [])),
+      ),
       glossary: terms.sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1)),
       texStyleSheet: texStyleSheet(texStyles),
     },

@@ -14,12 +14,13 @@ export function parseResourceFile(text: string, report: Report): ResourceFile {
   const entries: (ResourceEntry & { line: number })[] = [];
   for (const fields of parseFieldsList(text, report)) {
     const line = fields.line;
+    const said = { note: fields.text('note'), ...(fields.flag('essential') && { essential: true as const }), line };
     if (fields.has('see')) {
-      entries.push({ resourceId: fields.text('see'), note: fields.text('note'), line });
+      entries.push({ resourceId: fields.text('see'), ...said });
     } else {
       const resource = parseResource(fields, report);
       defined.push({ resource, line });
-      entries.push({ resourceId: resource.id, note: fields.text('note'), line });
+      entries.push({ resourceId: resource.id, ...said });
     }
     fields.finish();
   }

@@ -74,6 +74,19 @@ export function checkObjectives(drafts: readonly ChapterDraft[]): Problem[] {
   );
 }
 
+/** Studying a chapter that is written in full includes the one resource to read first, or two short ones. */
+export function checkEssentials(drafts: readonly ChapterDraft[]): Problem[] {
+  return drafts.flatMap(({ chapter, file }) => {
+    const essential = chapter.resources.filter((entry) => entry.essential).length;
+    const missing = chapter.status === 'full' && chapter.resources.length > 0 && essential === 0;
+    if (!missing && essential <= 2) return [];
+    const message = missing
+      ? 'none of the resources is marked as essential'
+      : `${essential} resources are marked as essential, not one or two`;
+    return [{ file: file.replace(/\.md$/, '.resources.yaml'), line: 1, message }];
+  });
+}
+
 /** How many quiz items of each kind and terms a chapter written in full has at least. */
 const least = { items: 6, terms: 5 };
 

@@ -2,9 +2,12 @@
 
 import type { Chapter, Curriculum } from '../curriculum.ts';
 import { findResource } from '../lookUp.ts';
-import { pathTo } from '../pathTo.ts';
 import { chapterState } from '../progress.ts';
 import type { Progress } from '../progress.ts';
+import type { GoalSubject } from '../study/goals.ts';
+import { pathThrough } from '../study/needs.ts';
+import { isKnown } from '../study/plan.ts';
+import { minutesOf } from '../study/planLines.ts';
 import type { Translate } from '../translate.ts';
 import { chapterStateWord, dotted, kindWord, lengthWord } from '../words.ts';
 import { escaped } from './chatMarkdown.ts';
@@ -15,26 +18,31 @@ export interface ListLinks {
   readonly resource: (resourceId: string) => string;
 }
 
-/** The chapters still to be read to understand `goal`, in order. */
+/** The chapters still to be read to reach `goal`, in order. */
 export function planMarkdown(
   curriculum: Curriculum,
   progress: Progress,
-  goal: Chapter,
+  goal: Pick<GoalSubject, 'title' | 'chapters'>,
   links: ListLinks,
   t: Translate,
 ): string {
-  const path = pathTo(curriculum, goal, progress);
+  const path = pathThrough(curriculum, goal.chapters, (id) => isKnown(progress, id, 'study'));
   const title = escaped(goal.title);
   if (path.length === 0) return t('You have studied **{0}** and what it builds on.', title);
-  const minutes = path.reduce((sum, chapter) => sum + chapter.minutes, 0);
+  const minutes = (depth: 'read' | 'study'): string =>
+    lengthWord(
+      minutesOf(path, depth, (id) => findResource(curriculum, id)?.minutes ?? 0),
+      t,
+    );
   const steps = path.map((chapter, index) => {
     const state = chapterState(progress, chapter.id);
     const facts = dotted(lengthWord(chapter.minutes, t), state === 'not-started' ? '' : chapterStateWord(state, t));
     return `${index + 1}. [${escaped(chapter.title)}](${links.chapter(chapter.id)}): ${facts}`;
   });
   return [
-    t('The shortest way to **{0}**, without what you have studied: {1}.', title, lengthWord(minutes, t)),
+    t('The shortest way to **{0}**, without what you have studied: {1}.', title, minutes('read')),
     steps.join('\n'),
+    t('With the quizzes and the resource to read first of each chapter it is {0}.', minutes('study')),
   ].join('\n\n');
 }
 

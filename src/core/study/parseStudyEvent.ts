@@ -3,7 +3,7 @@
 import { chapterStates, resourceStates } from '../progress.ts';
 import type { Position } from '../progress.ts';
 import { depths, goalKinds, graders, ratings } from './studyEvent.ts';
-import type { CardOrigin, CardText, Goal, Note, StudyEvent } from './studyEvent.ts';
+import type { CardOrigin, CardText, Goal, Note, Quote, StudyEvent } from './studyEvent.ts';
 
 /** The end of the year 9999: later times are nonsense, and not all are exact numbers. */
 const lastTime = 253_402_300_799_999;
@@ -104,11 +104,18 @@ function parseOrigin(value: unknown): CardOrigin | undefined {
 }
 
 function parseNote(value: unknown): Note | undefined {
+  const place = parseQuote(value);
+  if (!place || !isFields(value)) return undefined;
+  const { chapterId, text } = value;
+  return isText(chapterId, longestId) && isText(text, longestText) ? { chapterId, ...place, text } : undefined;
+}
+
+/** Reads a place in a chapter. */
+export function parseQuote(value: unknown): Quote | undefined {
   if (!isFields(value)) return undefined;
-  const { chapterId, anchor, quote, before, after, text } = value;
-  if (!isText(chapterId, longestId) || !isText(anchor, longestId)) return undefined;
-  if (!isText(quote, longestText) || !isText(before, longestText) || !isText(after, longestText)) return undefined;
-  return isText(text, longestText) ? { chapterId, anchor, quote, before, after, text } : undefined;
+  const { anchor, quote, before, after } = value;
+  if (!isText(anchor, longestId) || !isText(quote, longestText)) return undefined;
+  return isText(before, longestText) && isText(after, longestText) ? { anchor, quote, before, after } : undefined;
 }
 
 function parseGoal(value: unknown): Goal | undefined {
@@ -119,7 +126,9 @@ function parseGoal(value: unknown): Goal | undefined {
   if (!type || !depth || !isText(id, longestId) || !isCount(minutesPerDay, 24 * 60) || minutesPerDay === 0) {
     return undefined;
   }
-  return { type, id, minutesPerDay, depth };
+  const { minutesPerWeek } = value;
+  const byWeek = isCount(minutesPerWeek, 7 * 24 * 60) && minutesPerWeek > 0;
+  return { type, id, minutesPerDay, ...(byWeek && { minutesPerWeek }), depth };
 }
 
 /** Milliseconds since 1970, up to the year 9999. */

@@ -51,6 +51,8 @@ export interface Goal {
   readonly type: GoalKind;
   readonly id: string;
   readonly minutesPerDay: number;
+  /** Where the learner counts by the week: an hour a week is no whole number of minutes a day. */
+  readonly minutesPerWeek?: number;
   readonly depth: Depth;
 }
 

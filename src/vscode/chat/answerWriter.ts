@@ -2,7 +2,8 @@
 
 import * as vscode from 'vscode';
 import { declineText } from '../../core/answer/declineText.ts';
-import type { AnswerEvent, Source } from '../../core/answer.ts';
+import type { AnswerEvent, AnswerSentence, Source } from '../../core/answer.ts';
+import { sentenceGap, stepMark } from '../../core/answer/sentenceGap.ts';
 import { escaped, quotedSentence, withPassageLinks } from '../../core/chat/chatMarkdown.ts';
 import { commandLink } from './commandLink.ts';
 import { passageUri } from './passageDocuments.ts';
@@ -22,6 +23,7 @@ export interface AnswerWriter {
 export function answerWriter(stream: vscode.ChatResponseStream): AnswerWriter {
   let sources: readonly Source[] = [];
   const referenced = new Set<string>();
+  let said: AnswerSentence | undefined;
   let open = '';
   let openIndex = -1;
   let partly = false;
@@ -57,7 +59,12 @@ export function answerWriter(stream: vscode.ChatResponseStream): AnswerWriter {
           if (event.progress.phase === 'loading') stream.progress(vscode.l10n.t('Loading the model…'));
           return;
         case 'sentence':
-          markdown(`${quotedSentence(event.sentence, sources, passageLink)} `);
+          markdown(
+            sentenceGap(said, event.sentence) +
+              stepMark(event.sentence) +
+              quotedSentence(event.sentence, sources, passageLink),
+          );
+          said = event.sentence;
           return;
         case 'block':
           if (event.index !== openIndex) close();

@@ -6,8 +6,10 @@ import { planMarkdown, resourcesMarkdown } from '../../core/chat/lists.ts';
 import type { Chapter } from '../../core/curriculum.ts';
 import type { Question } from '../../core/question.ts';
 import { chapterCalled } from '../../core/lookUp.ts';
+import type { GoalSubject } from '../../core/study/goals.ts';
 import { beginTurn, continueTurn, reopened } from '../../core/turn.ts';
 import type { AskAnswers } from '../askAnswers.ts';
+import type { CommandId } from '../commandIds.ts';
 import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { Study } from '../study.ts';
@@ -63,18 +65,37 @@ async function respond(
   const prompt = request.prompt.trim();
   const chapter =
     chapterCalled(curriculum, prompt) ?? (await study.chapter(prompt === '' ? parts.reading() : undefined));
-  if (request.command !== 'plan' && request.command !== 'resources') {
-    return answer(parts, questionIn(request, context, chapter), stream, signal);
+  if (request.command === 'plan') {
+    const goal = chapter ?? (await namedGoal(study, prompt));
+    // Named by nothing that the handbook has a name for: what comes nearest.
+    const subject = goal ?? (await bestChapter(study, prompt));
+    const way = subject && ('chapters' in subject ? subject : { title: subject.title, chapters: [subject] });
+    if (way) stream.markdown(trustedMarkdown(planMarkdown(curriculum, await study.progress(), way, listLinks, say)));
+    return {};
+  }
+  if (request.command !== 'resources') {
+    const result = await answer(parts, questionIn(request, context, chapter), stream, signal);
+    if (request.command === 'quiz') {
+      const about = chapter?.id ?? turnOf(result)?.sources[0]?.chapterId;
+      // The quiz page has questions with answers that were written by hand, and remembers how they went.
+      stream.button({
+        command: 'handbook.quizMe' satisfies CommandId,
+        title: vscode.l10n.t('Open the quiz'),
+        arguments: about === undefined ? [] : [about],
+      });
+    }
+    return result;
   }
   const subject = chapter ?? (await bestChapter(study, prompt));
-  if (subject) {
-    const list =
-      request.command === 'plan'
-        ? planMarkdown(curriculum, await study.progress(), subject, listLinks, say)
-        : resourcesMarkdown(curriculum, subject, listLinks, say);
-    stream.markdown(trustedMarkdown(list));
-  }
+  if (subject) stream.markdown(trustedMarkdown(resourcesMarkdown(curriculum, subject, listLinks, say)));
   return {};
+}
+
+/** What a request names: a chapter, a section, a goal of the handbook; several together. */
+async function namedGoal(study: Study, prompt: string): Promise<Pick<GoalSubject, 'title' | 'chapters'> | undefined> {
+  const named = (await study.text()).namesIn(prompt);
+  if (named.length === 0) return undefined;
+  return { title: named.map(({ title }) => title).join(', '), chapters: named.flatMap(({ chapters }) => chapters) };
 }
 
 function questionIn(request: vscode.ChatRequest, context: vscode.ChatContext, chapter: Chapter | undefined): Question {

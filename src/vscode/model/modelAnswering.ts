@@ -25,19 +25,21 @@ export function createModelAnswering(text: OpenStudy, model: LocalModel, meaning
   const memory = createAnswerMemory();
   return {
     answer: (question, signal) =>
-      createModelAnswerer({
-        curriculum,
-        index,
-        passages,
-        retrieve,
-        ...(meaning.wanted && {
-          retrieveMore: (asked, retrieval) => meaning.retrieveMore(asked, retrieval, text, signal),
+      text.planning(
+        createModelAnswerer({
+          curriculum,
+          index,
+          passages,
+          retrieve,
+          ...(meaning.wanted && {
+            retrieveMore: (asked, retrieval) => meaning.retrieveMore(asked, retrieval, text, signal),
+          }),
+          quote: text.answer,
+          model: answeringModel(model, signal),
+          memory,
+          t: say,
         }),
-        quote: text.answer,
-        model: answeringModel(model, signal),
-        memory,
-        t: say,
-      })(question),
+      )(question),
     prefix: async (chapterId, signal) => {
       const chapter = wholeChapter(passages, chapterId);
       const { card } = model;

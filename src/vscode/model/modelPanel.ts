@@ -97,7 +97,7 @@ export class ModelPanel implements vscode.Disposable {
       this.#shown = undefined;
       this.#rest();
     });
-    panel.webview.html = pageHtml(panel.webview, this.#extension, 'model-page', title);
+    panel.webview.html = pageHtml(panel.webview, this.#extension, 'model', title);
   }
 
   dispose(): void {

@@ -228,3 +228,59 @@ test('tables and code are searched but not quoted', () => {
   assert.match(passage.unquoted, /quantise\(weights\)/);
   assert.ok(passage.sentences.every(({ text }) => !text.includes('quantise')));
 });
+
+const goal = `- id: go
+  title: Go
+  description: Go there.
+  chapters: [second]
+  sections: [one]
+  resources: [paper]
+  names: ["go there"]
+`;
+
+test('goals are kept with the chapters of their sections, in the order of the book', () => {
+  const { book, problems } = build(sampleFiles(undefined, { 'goals.yaml': goal }));
+  assert.deepEqual(problems, []);
+  assert.deepEqual(book.curriculum.goals, [
+    {
+      id: 'go',
+      title: 'Go',
+      description: 'Go there.',
+      chapterIds: ['first', 'second'],
+      resourceIds: ['paper'],
+      names: ['go there'],
+    },
+  ]);
+});
+
+test('a goal that leads nowhere is a problem at its line', () => {
+  const cases: readonly [string, string, RegExp][] = [
+    ['[second]', '[third]', /^goals\.yaml:1: .*no chapter: "third"/],
+    ['[one]', '[two]', /^goals\.yaml:1: .*no section: "two"/],
+    ['[paper]', '[film]', /^goals\.yaml:1: .*no resource: "film"/],
+    ['chapters: [second]\n  sections: [one]', 'chapters: []', /^goals\.yaml:1: the goal "go" leads to no chapter$/],
+    ['  title: Go\n', '', /^goals\.yaml:1: "title" is missing/],
+    ['names:', 'colour: red\n  names:', /^goals\.yaml:7: "colour" is not a field/],
+    ['names: ["go there"]\n', `names: []\n${goal}`, /^goals\.yaml:8: the goal "go" stands twice/],
+    ['id: go', 'id: Go on', /^goals\.yaml:1: "id" must be lower-case words/],
+  ];
+  for (const [from, to, expected] of cases) {
+    const { problems } = build(sampleFiles(undefined, { 'goals.yaml': goal.replace(from, to) }));
+    assert.equal(problems.length, 1, `${to}: ${problems.join('; ')}`);
+    assert.match(problems[0] ?? '', expected);
+  }
+});
+
+test('essential resources are marked, and at most two of a chapter', () => {
+  const files = sampleFiles();
+  const one = (files.get('1-one/first.resources.yaml') ?? '').concat('  essential: true\n');
+  const { book, problems } = build(sampleFiles(undefined, { '1-one/first.resources.yaml': one }));
+  assert.deepEqual(problems, []);
+  assert.deepEqual(book.curriculum.chapters['first']?.resources, [
+    { resourceId: 'paper', note: 'Good for a start.', essential: true },
+  ]);
+  const three = one + one.replace('id: paper', 'id: talk') + one.replace('id: paper', 'id: film');
+  expectProblems('Fine.', [/^1-one\/first\.resources\.yaml:1: 3 resources are marked as essential/], {
+    '1-one/first.resources.yaml': three,
+  });
+});

@@ -1,0 +1,86 @@
+// The learner's notes and highlights, for every view that shows them.
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { PlacedNote } from '../../core/study/placedNote.ts';
+import type { Note } from '../../core/study/studyEvent.ts';
+import type { Problems } from '../problems.ts';
+import type { Study } from '../study.ts';
+import type { NoteShelf } from './noteShelf.ts';
+
+export class Notes implements vscode.Disposable {
+  readonly #study: Study;
+  readonly #problems: Problems;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #listening: vscode.Disposable;
+  #shelf: Promise<NoteShelf> | undefined;
+  #version: number | undefined;
+
+  /** A note was made, changed or deleted, in this or another window. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(study: Study, problems: Problems) {
+    this.#study = study;
+    this.#problems = problems;
+    this.#listening = study.onDidChange(() => {
+      // Nobody has looked at notes yet: nobody has to be told.
+      if (this.#shelf) void this.#look();
+    });
+  }
+
+  /** The notes of a chapter in the order of its text; those without a place last. */
+  async ofChapter(chapterId: string): Promise<readonly PlacedNote[]> {
+    return (await this.#open()).ofChapter(chapterId);
+  }
+
+  /** Every note, the one changed last first. */
+  async all(): Promise<readonly PlacedNote[]> {
+    return (await this.#open()).all();
+  }
+
+  async find(id: unknown): Promise<PlacedNote | undefined> {
+    return typeof id === 'string' ? (await this.#open()).find(id) : undefined;
+  }
+
+  /** Keeps a new note, or an old one changed. Its id; undefined, once the learner has been told, if that wasn't possible. */
+  async keep(note: Note, id: string = randomUUID()): Promise<string | undefined> {
+    return (await this.#study.record({ kind: 'note', subject: id, note })) ? id : undefined;
+  }
+
+  /** Deletes notes. Whether that was possible. */
+  async remove(ids: readonly string[]): Promise<boolean> {
+    return this.#study.record(...ids.map((id) => ({ kind: 'note', subject: id, note: null }) as const));
+  }
+
+  /** Brings deleted notes back as they last were; those that are there stay as they are. */
+  async restore(ids: readonly string[]): Promise<void> {
+    const shelf = await this.#open();
+    for (const id of ids) {
+      const last = (await shelf.find(id)) ? undefined : await shelf.lastOf(id);
+      if (last) await this.keep(last, id);
+    }
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#changed.dispose();
+  }
+
+  async #open(): Promise<NoteShelf> {
+    this.#shelf ??= import('./noteShelf.ts').then(({ openShelf }) => openShelf(this.#study));
+    const shelf = await this.#shelf;
+    this.#version ??= await shelf.version();
+    return shelf;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const version = await (await this.#shelf)?.version();
+      if (version === this.#version) return;
+      this.#version = version;
+      this.#changed.fire(undefined);
+    } catch (error) {
+      this.#problems.log.error(error instanceof Error ? error : String(error));
+    }
+  }
+}
