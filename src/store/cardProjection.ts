@@ -20,7 +20,7 @@ export const cardProjection: Projection = {
     if (isCardEvent(event)) addCardEvent(db, event);
   },
   refold: (db, cardId) => {
-    refold(db, cardId, createScheduler(readScheduling(db)));
+    refold(db, cardId, schedulerOf(db));
   },
 };
 
@@ -28,6 +28,16 @@ export const cardProjection: Projection = {
 export function readScheduling(db: DatabaseSync): Scheduling {
   const row = db.prepare('SELECT json FROM scheduling WHERE fold_version = ?').get(foldVersion);
   return (row && parseScheduling(JSON.parse(String(row['json'])))) ?? defaultScheduling;
+}
+
+/** The scheduler made last: thousands of cards are folded with the same one. */
+let lastMade: { readonly key: string; readonly scheduler: Scheduler } | undefined;
+
+function schedulerOf(db: DatabaseSync): Scheduler {
+  const scheduling = readScheduling(db);
+  const key = JSON.stringify(scheduling);
+  if (lastMade?.key !== key) lastMade = { key, scheduler: createScheduler(scheduling) };
+  return lastMade.scheduler;
 }
 
 /** Whether the tables were made with these settings. */
@@ -59,7 +69,7 @@ function cardsWithEvents(db: DatabaseSync): string[] {
 function addCardEvent(db: DatabaseSync, event: CardEvent): void {
   const cardId = event.subject;
   const row = db.prepare('SELECT * FROM card WHERE id = ?').get(cardId);
-  const scheduler = createScheduler(readScheduling(db));
+  const scheduler = schedulerOf(db);
   if (!row) {
     refold(db, cardId, scheduler);
     return;
