@@ -74,6 +74,7 @@ const processes = {
     inspect: join(root, 'src/model/inspectMain.ts'),
     'gpu-trial': join(root, 'src/model/binaries/trialMain.ts'),
     mcp: join(root, 'src/mcp/main.ts'),
+    extract: join(root, 'src/library/extract/main.ts'),
   },
   format: 'esm',
   outExtension: { '.js': '.mjs' },

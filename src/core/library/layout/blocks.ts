@@ -1,34 +1,17 @@
 // Lines in reading order → headings, paragraphs, captions, references.
 
 import { endsInHyphen, continued, wordsIn } from './hyphens.ts';
+import type { Block, BlockKind } from '../block.ts';
 import { boxOf } from './pageText.ts';
-import type { Box, Line } from './pageText.ts';
+import type { Line } from './pageText.ts';
 import type { Column } from './columns.ts';
-
-export type BlockKind =
-  | 'heading'
-  | 'paragraph'
-  | 'caption'
-  /** An entry of the list of references. */
-  | 'reference'
-  /** At the foot of a page, in smaller letters. */
-  | 'note'
-  /** Words of a drawing, a formula on its own, a cell of a table. */
-  | 'loose';
-
-export interface Block {
-  readonly kind: BlockKind;
-  readonly text: string;
-  /** Of a heading: 1 is the document's title. */
-  readonly level?: number;
-  /** One a line, in reading order. */
-  readonly boxes: readonly Box[];
-}
 
 interface Draft {
   kind: BlockKind;
   lines: Line[];
   text: string;
+  /** Where each line starts in the text. */
+  starts: number[];
   readonly column: Column;
   size: number;
 }
@@ -60,7 +43,8 @@ function draftsOf(column: Column, measures: Measures): Draft[] {
     if (draft && goesOn(draft, line, measures)) {
       draft.text = continued(draft.text, line.text, measures.words);
       draft.lines.push(line);
-    } else drafts.push({ kind: 'paragraph', lines: [line], text: line.text, column, size: line.size });
+      draft.starts.push(draft.text.length - line.text.length);
+    } else drafts.push({ kind: 'paragraph', lines: [line], text: line.text, starts: [0], column, size: line.size });
   }
   for (const draft of drafts) draft.kind = kindOf(draft, measures);
   return drafts;
@@ -162,10 +146,13 @@ function joinAcross(drafts: readonly Draft[], measures: Measures): Draft[] {
       const found = rest[next];
       if (!found || found.column === draft.column || !isContinuation(draft, found)) break;
       rest.splice(next, 1);
+      const text = continued(draft.text, found.text, measures.words);
+      const from = text.length - found.text.length;
       draft = {
         ...draft,
-        text: continued(draft.text, found.text, measures.words),
+        text,
         lines: [...draft.lines, ...found.lines],
+        starts: [...draft.starts, ...found.starts.map((start) => from + start)],
         column: found.column,
       };
     }
@@ -192,11 +179,11 @@ function isFull({ lines, column, size }: Draft): boolean {
 function finished(drafts: readonly Draft[], { body }: Measures): Block[] {
   const sizes = [...new Set(drafts.filter(({ kind }) => kind === 'heading').map(({ size }) => Math.round(size * 2)))];
   const ranked = sizes.toSorted((a, b) => b - a);
-  return drafts.map(({ kind, text, lines, size }) => ({
+  return drafts.map(({ kind, text, lines, starts, size }) => ({
     kind,
     text,
     ...(kind === 'heading' && { level: levelOf(text, size, body, ranked) }),
-    boxes: lines.map(boxOf),
+    boxes: lines.map((line, index) => ({ ...boxOf(line), at: starts[index] ?? 0 })),
   }));
 }
 

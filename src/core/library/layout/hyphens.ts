@@ -35,6 +35,9 @@ export function continued(text: string, next: string, words: ReadonlySet<string>
   const keeps =
     // A capital or a digit goes on after a hyphen that is meant: "GPT-" "4", "Mann-" "Whitney".
     !/^\p{Ll}/u.test(next) ||
-    (!words.has(whole) && (words.has(hyphened) || (words.has(before.toLowerCase()) && words.has(after.toLowerCase()))));
+    (!words.has(whole) &&
+      (words.has(hyphened) ||
+        words.has(`${before}-`.toLowerCase()) ||
+        (words.has(before.toLowerCase()) && words.has(after.toLowerCase()))));
   return keeps ? `${cut}-${next}` : cut + next;
 }

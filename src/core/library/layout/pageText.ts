@@ -28,6 +28,12 @@ export interface Box {
   readonly height: number;
 }
 
+/** Where a line of a text stands. */
+export interface LineBox extends Box {
+  /** Where the line starts in the text, in UTF-16 units. */
+  readonly at: number;
+}
+
 /** A line of text, or what of it stands in one column. */
 export interface Line {
   readonly page: number;

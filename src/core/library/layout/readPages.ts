@@ -1,5 +1,5 @@
 import { blocksOf } from './blocks.ts';
-import type { Block } from './blocks.ts';
+import type { Block } from '../block.ts';
 import { columnsOf } from './columns.ts';
 import { withoutFurniture } from './furniture.ts';
 import { piecesOf } from './lines.ts';

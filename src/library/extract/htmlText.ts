@@ -1,0 +1,33 @@
+// A saved web page → its article as safe HTML, and what it says.
+
+import { Readability } from '@mozilla/readability';
+import { parseHTML } from 'linkedom';
+import { cutPassages } from '../../core/library/cutPassages.ts';
+import type { DocumentText, OutlineEntry } from '../../core/library/documentText.ts';
+import { ExtractError } from './extractError.ts';
+import { safeArticle } from './safeArticle.ts';
+
+/** Reads a page that came from `address`, which its relative links refer to. Throws an ExtractError. */
+export function htmlText(html: string, address: string): DocumentText {
+  const { document } = parseHTML(html);
+  const title = titleOf(document);
+  // Readability takes the document apart: what it leaves out is needed where it finds no article.
+  const whole = document.body.cloneNode(true) as HTMLElement;
+  const article = new Readability(document, { charThreshold: 200, maxElemsToParse: 200_000 }).parse();
+  const root = article?.content ? parseHTML(`<body>${article.content}</body>`).document.body : whole;
+  const { html: safe, blocks } = safeArticle(root, address);
+  if (blocks.every(({ text }) => text === '')) throw new ExtractError('empty', 'no text in the page');
+  const named = (article?.title ?? title ?? '').trim();
+  return {
+    ...(named !== '' && { title: named.slice(0, 500) }),
+    outline: blocks.flatMap(({ kind, text, level = 2, anchor }): OutlineEntry[] =>
+      kind === 'heading' ? [{ title: text, level, ...(anchor !== undefined && { anchor }) }] : [],
+    ),
+    passages: cutPassages(blocks),
+    html: safe,
+  };
+}
+
+function titleOf(document: Document): string | undefined {
+  return document.querySelector('title')?.textContent ?? document.querySelector('h1')?.textContent ?? undefined;
+}
