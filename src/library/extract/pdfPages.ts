@@ -136,8 +136,8 @@ async function outlineOf(document: PDFDocumentProxy): Promise<OutlineEntry[]> {
     }
   };
   // A file without one says null, whatever the types say.
-  const outline: Outline | null = await document.getOutline().catch(() => []);
-  await visit((outline) ?? [], 1);
+  const outline: unknown = await document.getOutline().catch(() => null);
+  if (Array.isArray(outline)) await visit(outline as Outline, 1);
   return entries;
 }
 

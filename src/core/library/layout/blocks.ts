@@ -115,7 +115,7 @@ function isNamed(text: string): boolean {
 
 /** Above the abstract only the title is a heading: authors are printed as large. */
 function titleFirst(drafts: readonly Draft[]): Draft[] {
-  const abstract = drafts.findIndex(({ kind, text }) => kind === 'heading' && isNamed(text));
+  const abstract = drafts.findIndex(({ kind, text }) => kind === 'heading' && /^abstract$/iu.test(text));
   const head = drafts.slice(0, Math.max(0, abstract)).filter(({ kind }) => kind === 'heading');
   const largest = Math.max(...head.map(({ size }) => size));
   return drafts.map((draft, index) =>
