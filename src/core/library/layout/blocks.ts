@@ -94,17 +94,19 @@ function isHeadingLike(line: Line, body: number): boolean {
 
 function kindOf({ text, lines, size, column }: Draft, { body }: Measures): BlockKind {
   if (/^(figure|fig\.|table|algorithm|listing)\s*[\dIVX]+\s*[.:|]/iu.test(text)) return 'caption';
+  const words = text.match(/\p{L}{2,}/gu)?.length ?? 0;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const large = size > 1.08 * body;
   const bold = lines.every((line) => line.bold);
   const looksWhole = /[.!?…]["”’)]*$/u.test(text) && !/^\W*\d+\.$/.test(text);
+  // A lone word in small letters is a drawing's.
+  if (!bold && words < 2 && /^\p{Ll}/u.test(text)) return 'loose';
   if (letters > 1 && text.length < 200 && lines.length <= 4 && (large || (bold && !looksWhole && lines.length <= 2))) {
     return 'heading';
   }
   if (isNamed(text)) return 'heading';
   const low = column.lines.at(-1);
   if (size < 0.92 * body && /^[\d*†‡§∗]/u.test(text) && low !== undefined && lines.includes(low)) return 'note';
-  const words = text.match(/\p{L}{2,}/gu)?.length ?? 0;
   return words < 4 && !looksWhole ? 'loose' : 'paragraph';
 }
 

@@ -12,37 +12,53 @@ export interface Column {
   readonly right: number;
 }
 
-/** Fewer lines side by side don't make columns. */
+/** Fewer lines side by side don't make columns: wide spaces between words may lie below one another by chance. */
 const leastSideBySide = 4;
 
 /** The columns of a page (or of a part of it) in reading order. */
 export function columnsOf(pieces: readonly Line[]): Column[] {
   const gutter = gutterOf(pieces);
   if (gutter === undefined) return pieces.length === 0 ? [] : [columnOf(pieces)];
-  const columns: Column[] = [];
-  let left: Line[] = [];
-  let right: Line[] = [];
+  return bandsOf(pieces, gutter).flatMap((band) =>
+    band.sides ? [...columnsOf(band.sides.left), ...columnsOf(band.sides.right)] : [columnOf(band.pieces)],
+  );
+}
+
+/** A part of a page from one height to another. */
+interface Band {
+  readonly pieces: readonly Line[];
+  /** What stands left and right of the gutter, where two columns stand side by side. */
+  readonly sides?: { readonly left: readonly Line[]; readonly right: readonly Line[] };
+}
+
+/** From top to bottom: where columns stand side by side, and what stands across them. */
+function bandsOf(pieces: readonly Line[], gutter: number): Band[] {
+  const bands: Band[] = [];
   let across: Line[] = [];
-  const flushSides = (): void => {
-    columns.push(...columnsOf(left), ...columnsOf(right));
-    [left, right] = [[], []];
-  };
-  const flushAcross = (): void => {
-    if (across.length > 0) columns.push(columnOf(across));
-    across = [];
+  let beside: Line[] = [];
+  const flush = (): void => {
+    const left = beside.filter(({ right }) => right <= gutter + 1);
+    const right = beside.filter((piece) => piece.left >= gutter - 1);
+    const [leftRows, rightRows] = [rowsOf(left), rowsOf(right)];
+    const rows = Math.min(sideBySide(leftRows, rightRows), sideBySide(rightRows, leftRows));
+    // What stands on one side of something that reaches across belongs to what is above or below it.
+    if (rows < leastSideBySide && (across.length > 0 || left.length * right.length > 0)) across.push(...beside);
+    else if (beside.length > 0) {
+      if (across.length > 0) bands.push({ pieces: across });
+      across = [];
+      bands.push({ pieces: beside, sides: { left, right } });
+    }
+    beside = [];
   };
   for (const piece of pieces.toSorted((a, b) => a.top - b.top)) {
     if (isAcross(piece, gutter)) {
-      flushSides();
+      flush();
       across.push(piece);
-    } else {
-      flushAcross();
-      (piece.right <= gutter + 1 ? left : right).push(piece);
-    }
+    } else beside.push(piece);
   }
-  flushSides();
-  flushAcross();
-  return columns;
+  flush();
+  if (across.length > 0) bands.push({ pieces: across });
+  return bands;
 }
 
 function columnOf(pieces: readonly Line[]): Column {
@@ -77,13 +93,13 @@ function gutterOf(pieces: readonly Line[]): number | undefined {
   let best: { readonly at: number; readonly score: number } | undefined;
   for (const at of columnStarts(pieces)) {
     if (at < from + 0.15 * (to - from) || at > to - 0.15 * (to - from)) continue;
-    const left = rowsOf(pieces.filter(({ right }) => right <= at + 1));
-    const right = rowsOf(pieces.filter((piece) => piece.left >= at - 1));
-    if (!fills(left) || !fills(right)) continue;
+    const sides = bandsOf(pieces, at).flatMap((band) => band.sides ?? []);
+    const left = rowsOf(sides.flatMap((side) => side.left));
+    const right = rowsOf(sides.flatMap((side) => side.right));
     const beside = Math.min(sideBySide(left, right), sideBySide(right, left));
-    const across = pieces.filter((piece) => isAcross(piece, at)).length;
-    const score = beside - across;
-    if (beside >= leastSideBySide && (!best || score > best.score)) best = { at, score };
+    if (beside < leastSideBySide || !fills(left) || !fills(right)) continue;
+    const score = beside - pieces.filter((piece) => isAcross(piece, at)).length;
+    if (!best || score > best.score) best = { at, score };
   }
   return best?.at;
 }

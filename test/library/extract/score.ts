@@ -1,0 +1,37 @@
+// How well a text was read: are the letters right, and are they in the right order?
+
+import { distance } from 'fastest-levenshtein';
+import { plainSentences } from '../../../src/core/sentenceEnds.ts';
+
+export interface Score {
+  /** 1 less the share of characters to change to get the source's text (edit distance). */
+  readonly characters: number;
+  /** The share of sentences that are found whole and stand in order (longest increasing subsequence). */
+  readonly order: number;
+}
+
+export function score(read: readonly string[], source: readonly string[]): Score {
+  const [got, wanted] = [squeezed(read.join(' ')), squeezed(source.join(' '))];
+  const places = source
+    .flatMap((text) => plainSentences(text))
+    .map((sentence) => squeezed(sentence))
+    .filter((sentence) => sentence.length > 25)
+    .map((sentence) => got.indexOf(sentence));
+  return {
+    characters: 1 - distance(got, wanted) / wanted.length,
+    order: longestRise(places.filter((place) => place >= 0)) / places.length,
+  };
+}
+
+/** White space is the typesetter's; everything else counts. */
+function squeezed(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, '');
+}
+
+function longestRise(values: readonly number[]): number {
+  const best: number[] = [];
+  for (const [at, value] of values.entries()) {
+    best.push(1 + Math.max(0, ...best.filter((_, before) => (values[before] ?? 0) < value && before < at)));
+  }
+  return Math.max(0, ...best);
+}
