@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium as playwright } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { chromium, CHROMIUM_ARGUMENTS } from '../../../scripts/host/chromium.mjs';
 import { boxesOf } from '../../../src/core/library/cutPassages.ts';
-import type { DocumentText } from '../../../src/core/library/documentText.ts';
+import type { DocumentPassageKind, DocumentText } from '../../../src/core/library/documentText.ts';
 import { extract, usualLimits } from '../../../src/library/extract/extract.ts';
 import { articleHtml, articleOf, flowOf } from './article.ts';
 import type { Article } from './article.ts';
@@ -71,25 +72,50 @@ function flow({ title, passages }: DocumentText): string[] {
 
 const article = articleOf('parameter-quantization', 'speculative-decoding', 'cpu-offloading');
 
-for (const [columns, bar] of [
-  [1, 0.99],
-  [2, 0.97],
-] as const) {
-  test(`what Chromium printed in ${columns === 1 ? 'one column' : 'two columns'} is read in order, letter by letter`, async (t) => {
+/** One column and two: how good reading must be. */
+const bars = { 1: 0.99, 2: 0.97 } as const;
+
+function assertWellRead(t: TestContext, document: DocumentText, expected: readonly string[], columns: 1 | 2): void {
+  const { characters, order } = score(flow(document), expected);
+  t.diagnostic(`characters ${characters.toFixed(4)}, order ${order.toFixed(4)}`);
+  assert.ok(characters >= bars[columns], `characters ${characters}`);
+  assert.ok(order >= bars[columns], `order ${order}`);
+  assert.equal(document.title, expected[0]);
+}
+
+function textsOf(document: DocumentText, kind: DocumentPassageKind): string[] {
+  return document.passages.filter((one) => one.kind === kind).map(({ text }) => text);
+}
+
+for (const columns of [1, 2] as const) {
+  test(`what Chromium printed in ${columns} column(s) is read in order, letter by letter`, async (t) => {
     const document = await read(await printed(article, columns));
-    const { characters, order } = score(flow(document), flowOf(article));
-    t.diagnostic(`${columns} column(s): characters ${characters.toFixed(4)}, order ${order.toFixed(4)}`);
-    assert.ok(characters >= bar, `characters ${characters}`);
-    assert.ok(order >= bar, `order ${order}`);
-    assert.equal(document.title, article.title);
-    const of = (kind: string): string[] => document.passages.filter((one) => one.kind === kind).map(({ text }) => text);
-    assert.deepEqual(of('caption'), article.captions);
-    assert.deepEqual(of('reference'), article.references);
+    assertWellRead(t, document, flowOf(article), columns);
+    assert.deepEqual(textsOf(document, 'caption'), article.captions);
+    assert.deepEqual(textsOf(document, 'reference'), article.references);
     assert.deepEqual(
       document.outline.map(({ title }) => title),
       [article.title, 'Abstract', ...article.sections.map(({ heading }) => heading), 'References'],
     );
   });
+
+  // Made by fixtures/make.ts.
+  for (const [producer, name] of [
+    ['TeX', 'tex'],
+    ['LibreOffice', 'office'],
+  ]) {
+    test(`what ${producer} printed in ${columns} column(s) is read in order, letter by letter`, async (t) => {
+      const fixtures = join(import.meta.dirname, 'fixtures');
+      const { flow: expected, captions } = JSON.parse(await readFile(join(fixtures, 'flow.json'), 'utf8')) as {
+        readonly flow: readonly string[];
+        readonly captions: readonly string[];
+      };
+      const document = await read(join(fixtures, `${name}-${columns}.pdf`));
+      assertWellRead(t, document, expected, columns);
+      assert.deepEqual(textsOf(document, 'caption'), captions);
+      assert.equal(textsOf(document, 'reference').length, 14);
+    });
+  }
 }
 
 test('a sentence is found again at the lines where it is printed', async () => {
