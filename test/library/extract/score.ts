@@ -23,8 +23,10 @@ export function score(read: readonly string[], source: readonly string[]): Score
   };
 }
 
-/** Where a sentence starts in a text: known by a part of it, since a wrong letter is no wrong order. -1 if nowhere. */
+/** Where a sentence starts in a text; if not whole, by a part of it: a wrong letter is no wrong order. -1 if nowhere. */
 function placeOf(text: string, sentence: string): number {
+  const whole = text.indexOf(sentence);
+  if (whole >= 0) return whole;
   for (const from of [0, Math.floor(sentence.length / 2), sentence.length - 25]) {
     const place = text.indexOf(sentence.slice(Math.max(0, from), Math.max(0, from) + 25));
     if (place >= 0) return place - Math.max(0, from);
