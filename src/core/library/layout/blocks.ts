@@ -65,7 +65,7 @@ function goesOn(draft: Draft, line: Line, { leading, body }: Measures): boolean 
   // A first line stands further in than the lines before it …
   if (indent > 0.7 * size && before.left - left < 0.4 * size) {
     // … but centred lines, and those after a hanging first line, do so too.
-    return draft.lines.length === 1 && before.right > right - 2 * size && startsItem(draft.text);
+    return draft.lines.length === 1 && before.right > right - 0.2 * (right - left) && startsItem(draft.text);
   }
   // A hanging line starts an entry.
   if (draft.lines.length > 1 && wasIndented && indent < 0.4 * size && hangs(draft)) return false;
