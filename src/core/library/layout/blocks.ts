@@ -170,6 +170,8 @@ function isOpen({ kind, text }: Draft): boolean {
 function isContinuation(draft: Draft, next: Draft): boolean {
   if (next.kind !== draft.kind || Math.abs(next.size - draft.size) > 0.06 * draft.size) return false;
   if (startsItem(next.text)) return false;
+  // Where entries are numbered, what has no number is no new entry.
+  if (draft.kind === 'reference' && startsItem(draft.text)) return true;
   return endsInHyphen(draft.text) || /^[\p{Ll}\d("“[$∈=≤≥]/u.test(next.text) || isFull(draft);
 }
 
