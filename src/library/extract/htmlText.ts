@@ -2,19 +2,21 @@
 
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
+import { parse, serialize } from 'parse5';
 import { cutPassages } from '../../core/library/cutPassages.ts';
 import type { DocumentText, OutlineEntry } from '../../core/library/documentText.ts';
 import { ExtractError } from './extractError.ts';
-import { safeArticle } from './safeArticle.ts';
+import { bodyOf, safeArticle } from './safeArticle.ts';
 
 /** Reads a page that came from `address`, which its relative links refer to. Throws an ExtractError. */
 export function htmlText(html: string, address: string): DocumentText {
-  const { document } = parseHTML(html);
+  // Put right first as a browser would: the document that Readability needs is built by a simpler parser.
+  const { document } = parseHTML(serialize(parse(html)));
   const title = titleOf(document);
   // Readability takes the document apart: what it leaves out is needed where it finds no article.
   const whole = document.body.cloneNode(true) as HTMLElement;
   const article = new Readability(document, { charThreshold: 200, maxElemsToParse: 200_000 }).parse();
-  const root = article?.content ? parseHTML(`<body>${article.content}</body>`).document.body : whole;
+  const root = article?.content ? bodyOf(article.content) : whole;
   const { html: safe, blocks } = safeArticle(root, address);
   if (blocks.every(({ text }) => text === '')) throw new ExtractError('empty', 'no text in the page');
   const named = (article?.title ?? title ?? '').trim();

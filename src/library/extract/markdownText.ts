@@ -1,9 +1,8 @@
-import { parseHTML } from 'linkedom';
 import MarkdownIt from 'markdown-it';
 import { cutPassages } from '../../core/library/cutPassages.ts';
 import type { DocumentText } from '../../core/library/documentText.ts';
 import { ExtractError } from './extractError.ts';
-import { safeArticle } from './safeArticle.ts';
+import { bodyOf, safeArticle } from './safeArticle.ts';
 
 /** Nothing but Markdown: HTML in it is shown as text. */
 const markdown = new MarkdownIt({ html: false, linkify: false });
@@ -12,7 +11,7 @@ const markdown = new MarkdownIt({ html: false, linkify: false });
 export function markdownText(source: string, address: string): DocumentText {
   // Front matter is for programs.
   const body = source.replace(/^\uFEFF?---\r?\n[\s\S]*?\r?\n---\r?\n/, '');
-  const { html, blocks } = safeArticle(parseHTML(`<body>${markdown.render(body)}</body>`).document.body, address);
+  const { html, blocks } = safeArticle(bodyOf(markdown.render(body)), address);
   if (blocks.length === 0) throw new ExtractError('empty', 'no text in the file');
   const headings = blocks.filter(({ kind }) => kind === 'heading');
   const title = headings[0]?.text;

@@ -2,6 +2,7 @@
 // scripts, styles, forms, frames, pictures or anything else that would be asked of another machine. The reader's page
 // sanitises it once more, with another program.
 
+import { parseHTML } from 'linkedom';
 import type { Block, BlockKind } from '../../core/library/block.ts';
 
 export interface SafeArticle {
@@ -34,6 +35,11 @@ const dropped = new Set(
 
 /** Deeper is no article, and would be too deep for recursion. */
 const deepest = 300;
+
+/** A piece of HTML as a document's body. */
+export function bodyOf(html: string): Element {
+  return parseHTML(`<!doctype html><html><body>${html}</body></html>`).document.body;
+}
 
 /** Rebuilds an article from what is harmless in it, with an id on every block. */
 export function safeArticle(root: Element, address: string): SafeArticle {

@@ -5,18 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { chromium as playwright } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { chromium, CHROMIUM_ARGUMENTS } from '../../../scripts/host/chromium.mjs';
 import { boxesOf } from '../../../src/core/library/cutPassages.ts';
 import type { DocumentPassageKind, DocumentText } from '../../../src/core/library/documentText.ts';
-import { extract, usualLimits } from '../../../src/library/extract/extract.ts';
 import { articleHtml, articleOf, flowOf } from './article.ts';
 import type { Article } from './article.ts';
+import { readPdf as read } from './readFile.ts';
 import { score } from './score.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'extract-'));
 let browser: Browser;
 
@@ -27,19 +25,6 @@ after(async () => {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-function read(path: string): Promise<DocumentText> {
-  return extract(
-    { path, format: 'pdf', address: 'https://example.org/paper.pdf' },
-    {
-      entry: join(root, 'src/library/extract/main.ts'),
-      data: join(root, 'node_modules/pdfjs-dist'),
-      signal: AbortSignal.timeout(100_000),
-      limits: usualLimits,
-      log: () => undefined,
-    },
-  );
-}
 
 /** Prints an article as Chromium prints a page, with running titles. */
 async function printed(article: Article, columns: 1 | 2): Promise<string> {
