@@ -27,12 +27,17 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   vscode: (file) => file.startsWith('src/vscode/') || file === 'src/extension.ts',
   lunr: (file) => file.startsWith('src/core/search/'),
   yaml: (file) => file.startsWith('src/core/book/'),
-  'markdown-it': (file) => file.startsWith('src/core/book/') || file.startsWith('src/core/answer/'),
+  'markdown-it': (file) =>
+    ['src/core/book/', 'src/core/answer/', 'src/library/extract/'].some((folder) => file.startsWith(folder)),
   '@vscode/markdown-it-katex': (file) => file.startsWith('src/core/book/'),
   katex: (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
   'highlight.js': (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
   '@modelcontextprotocol/sdk': (file) => file.startsWith('src/mcp/'),
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
+  'pdfjs-dist': (file) => file.startsWith('src/library/extract/'),
+  '@mozilla/readability': (file) => file.startsWith('src/library/extract/'),
+  linkedom: (file) => file.startsWith('src/library/extract/'),
+  parse5: (file) => file.startsWith('src/library/extract/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };
 

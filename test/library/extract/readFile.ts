@@ -7,7 +7,7 @@ import type { DocumentFormat } from '../../../src/library/extract/messages.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Reads a file in the real process. */
+/** Reads a file in the real process, as it is packed. */
 export function readFileOf(
   format: DocumentFormat,
   path: string,
@@ -16,8 +16,8 @@ export function readFileOf(
   return extract(
     { path, format, address: 'https://example.org/a/page' },
     {
-      entry: join(root, 'src/library/extract/main.ts'),
-      data: join(root, 'node_modules/pdfjs-dist'),
+      entry: join(root, 'dist/extract.mjs'),
+      data: join(root, 'dist/pdf'),
       signal: AbortSignal.timeout(100_000),
       limits: { ...usualLimits, ...limits },
       log: () => undefined,
