@@ -145,7 +145,7 @@ for (const [what, bytes, problems] of refused) {
 }
 
 test('cut short anywhere, or with any bytes changed, a file is read or refused', async () => {
-  const whole = onePage();
+  const whole = onePage({});
   // Always the same places.
   let seed = 7;
   const random = (below: number): number => {

@@ -130,9 +130,11 @@ async function shown(html: string): Promise<{ readonly hits: number; readonly as
     if (main) main.innerHTML = text;
     for (const element of document.querySelectorAll<HTMLElement>('main *')) {
       for (const type of ['mouseover', 'focus', 'load', 'error', 'toggle']) element.dispatchEvent(new Event(type));
-      if (!(element instanceof HTMLAnchorElement) || !/^https:/.test(element.href)) element.click();
+      if (!(element instanceof HTMLAnchorElement) || !element.href.startsWith('https:')) element.click();
     }
-    await new Promise((done) => setTimeout(done, 100));
+    await new Promise<void>((done) => {
+      setTimeout(done, 100);
+    });
     return count;
   }, html);
   return { hits, asked };
@@ -159,7 +161,7 @@ test('a page that is nested a hundred thousand deep, or empty, costs one clear e
   const path = join(folder, 'page.html');
   writeFileSync(path, `<body>${'<div>'.repeat(100_000)}deep${'</div>'.repeat(100_000)}</body>`);
   const deep = await readFileOf('html', path, { idleMs: 8000 }).catch((error: unknown) => error);
-  assert.match(String((deep as { problem?: string }).problem ?? 'read'), /^(damaged|empty|too-slow|read)$/);
+  assert.match((deep as { problem?: string }).problem ?? 'read', /^(damaged|empty|too-slow|read)$/);
   writeFileSync(path, '<html><body><script>only()</script></body></html>');
   await assert.rejects(readFileOf('html', path), { problem: 'empty' });
   writeFileSync(

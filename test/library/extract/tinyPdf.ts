@@ -46,13 +46,15 @@ export const lines =
 
 export const font = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>';
 
+interface OnePage {
+  readonly catalogue?: string;
+  readonly page?: string;
+  readonly objects?: PdfObjects;
+  readonly content?: Buffer;
+}
+
 /** A document of one page with that text; `catalogue` and `page` are added to those objects. */
-export function onePage({
-  catalogue = '',
-  page = '',
-  objects = {} as PdfObjects,
-  content = stream(lines),
-} = {}): Buffer {
+export function onePage({ catalogue = '', page = '', objects = {}, content = stream(lines) }: OnePage): Buffer {
   return pdfOf({
     1: `<< /Type /Catalog /Pages 2 0 R ${catalogue} >>`,
     2: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
