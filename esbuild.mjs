@@ -11,7 +11,7 @@
 // itself is in none of the bundles: it lies in dist/node_modules.
 
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
@@ -76,13 +76,15 @@ const processes = {
     'gpu-trial': join(root, 'src/model/binaries/trialMain.ts'),
     mcp: join(root, 'src/mcp/main.ts'),
     transfer: join(root, 'src/store/transferMain.ts'),
+    extract: join(root, 'src/library/extract/main.ts'),
   },
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   // What is imported on demand is not to be loaded before: which engine it is, is known only then.
   splitting: true,
   chunkNames: 'processes/[name]-[hash]',
-  external: [enginePackage, 'node:sqlite'],
+  // The canvases are for drawing, which the process that reads documents doesn't.
+  external: [enginePackage, 'node:sqlite', 'canvas', '@napi-rs/canvas'],
   plugins: [],
   // For what was CommonJS and asks for Node's own modules by `require`.
   banner: {
@@ -118,6 +120,8 @@ for (let built = 0; built < lazy.size;) {
 }
 await make(processes);
 await make(pages);
+// What pdf.js needs to know of characters, for the process that reads documents.
+await cp(join(root, 'node_modules/pdfjs-dist/cmaps'), join(dist, 'pdf/cmaps'), { recursive: true });
 made.push(...(await stageEngine(join(dist, 'node_modules'), hostTarget())));
 await writeFile(join(dist, 'engine.json'), await engineFile());
 await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await notices(made));

@@ -1,13 +1,8 @@
 // Cuts a paragraph's inline tokens into sentences without cutting a link, a formula or an emphasis in two.
 
 import type { Token } from 'markdown-it';
+import { sentenceEnds } from '../sentenceEnds.ts';
 import { texText } from './tex.ts';
-
-/** Words whose full stop ends no sentence. */
-const abbreviations = /(?:\b(?:e\.g|i\.e|cf|vs|etc|al|Fig|Eq|Sec|Ch|No|approx|resp|Dr|Prof|St|ca)|\b[A-Z])\.$/;
-
-/** Where a sentence may end inside a run of text: after `.`, `!`, `?` or `…` with closing marks, before white space. */
-const boundary = /[.!?…]+["'”’)\]]*(?=\s)/g;
 
 /** The sentences of one paragraph, each a balanced list of inline tokens. */
 export function splitSentences(tokens: readonly Token[]): Token[][] {
@@ -29,11 +24,7 @@ export function splitSentences(tokens: readonly Token[]): Token[][] {
       continue;
     }
     let from = 0;
-    for (const found of token.content.matchAll(boundary)) {
-      const to = found.index + found[0].length;
-      const next = token.content.slice(to).trimStart();
-      const before = inlineText(current) + token.content.slice(from, to);
-      if (abbreviations.test(before) || /^[a-z,;]/.test(next)) continue;
+    for (const to of sentenceEnds(token.content, inlineText(current))) {
       current.push(withText(token, token.content.slice(from, to)));
       end();
       from = to;
