@@ -29,10 +29,10 @@ export interface Drop {
 }
 
 /**
- * What the learner waits for is evaluated in chunks of a second if it can be: Stop ends the answer at once, but what is asked
- * then waits for the chunk. Less than a tile would make every long prompt slower for that.
+ * How long a chunk of what the learner waits for may take: Stop ends the answer at once, but what is asked then waits for the
+ * chunk. Halves of a batch cost a twentieth more, less than a tile much more: those would make every prompt slower for that.
  */
-const foregroundChunkMs = 1000;
+const foregroundChunkMs = 3000;
 
 /** Background work is to be overtaken soon. */
 const backgroundChunkMs = 90;
