@@ -4,6 +4,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { processEnvironment } from '../../src/model/launch.ts';
+import type { Clock } from './quiet.ts';
 
 export interface DirectSettings {
   readonly file: string;
@@ -19,10 +20,10 @@ export interface DirectJob {
   readonly maxTokens: number;
 }
 
-/** Timed where the tokens are made. */
+/** Timed where the tokens are made, by both clocks. */
 export interface DirectResult {
-  readonly firstMs: number;
-  readonly restMs: number;
+  readonly firstMs: Readonly<Record<Clock, number>>;
+  readonly restMs: Readonly<Record<Clock, number>>;
   readonly generatedTokens: number;
 }
 

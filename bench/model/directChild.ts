@@ -29,14 +29,25 @@ process.send?.('ready');
 
 async function run(sequence: LlamaContextSequence, job: DirectJob): Promise<DirectResult> {
   await sequence.clearHistory();
-  const startedAt = performance.now();
+  const startedAt = now();
   const words = model.tokenize(job.text);
   const prompt = Array.from({ length: job.promptTokens }, (_, at) => words[at % words.length] ?? (0 as Token));
   let firstAt = startedAt;
   let generatedTokens = 0;
   for await (const token of sequence.evaluate(prompt, { temperature: 0 })) {
-    if (generatedTokens++ === 0) firstAt = performance.now();
+    if (generatedTokens++ === 0) firstAt = now();
     if (model.isEogToken(token) || generatedTokens >= job.maxTokens) break;
   }
-  return { firstMs: firstAt - startedAt, restMs: performance.now() - firstAt, generatedTokens };
+  return { firstMs: between(startedAt, firstAt), restMs: between(firstAt, now()), generatedTokens };
+}
+
+type Moment = DirectResult['firstMs'];
+
+function now(): Moment {
+  const { user, system } = process.cpuUsage();
+  return { wall: performance.now(), cpu: (user + system) / 1000 };
+}
+
+function between(from: Moment, to: Moment): Moment {
+  return { wall: to.wall - from.wall, cpu: to.cpu - from.cpu };
 }

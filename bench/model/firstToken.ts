@@ -3,7 +3,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ModelClient } from '../../src/model/client.ts';
-import { ask, system, user } from './ours.ts';
+import { ask, askBy, system, user } from './ours.ts';
 import type { Pace } from './quiet.ts';
 import type { Row } from './report.ts';
 import { summarise } from './samples.ts';
@@ -16,7 +16,7 @@ export async function benchFirstToken(
   client: ModelClient,
   texts: Texts,
   promptTokens: number,
-  { quick, whenQuiet }: Pace,
+  { quick, whenQuiet, clock }: Pace,
 ): Promise<Row[]> {
   const times: { readonly cold: number; readonly shared: number; readonly same: number; readonly restored: number }[] =
     [];
@@ -26,18 +26,18 @@ export async function benchFirstToken(
     const keep = { keepMessages: 1 };
 
     await whenQuiet();
-    const cold = await ask(client, [beginning, await question()], 1);
+    const cold = await askBy(clock, client, [beginning, await question()], 1);
     if (cold.statistics.reusedTokens > 100) throw new Error('The cold prompt was not cold');
     const again = [beginning, await question()];
-    const shared = await ask(client, again, 1);
-    const same = await ask(client, again, 1);
+    const shared = await askBy(clock, client, again, 1);
+    const same = await askBy(clock, client, again, 1);
     if (shared.statistics.reusedTokens < promptTokens * 0.9) throw new Error('The shared prefix was not reused');
 
     await ask(client, [beginning, await question()], 1, keep);
     await allKept(client);
     await ask(client, [user(await texts.fresh(200))], 1);
     await whenQuiet();
-    const restored = await ask(client, [beginning, await question()], 1, keep);
+    const restored = await askBy(clock, client, [beginning, await question()], 1, keep);
     if (restored.statistics.restoredTokens < promptTokens * 0.9) throw new Error('The kept prefix was not restored');
     times.push({ cold: cold.firstMs, shared: shared.firstMs, same: same.firstMs, restored: restored.firstMs });
   }

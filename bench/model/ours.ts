@@ -8,6 +8,7 @@ import type { EngineSettings } from '../../src/core/model/engineSettings.ts';
 import type { ChatMessage, GenerateRequest, GenerateStatistics } from '../../src/core/model/language.ts';
 import { openModel } from '../../src/model/client.ts';
 import type { ModelClient } from '../../src/model/client.ts';
+import type { Clock } from './quiet.ts';
 
 export interface Opened {
   readonly client: ModelClient;
@@ -91,6 +92,31 @@ export async function ask(
 
 export const user = (text: string): ChatMessage => ({ role: 'user', text });
 export const system = (text: string): ChatMessage => ({ role: 'system', text });
+
+/**
+ * The same by the time that the process computes: of the prompt with its first token, then, asked again, of all tokens. What
+ * it costs to ask a second time is part of it.
+ */
+export async function askBy(
+  clock: Clock,
+  client: ModelClient,
+  messages: readonly ChatMessage[],
+  maxTokens: number,
+  request: Partial<GenerateRequest> = {},
+): Promise<Timed> {
+  if (clock === 'wall') return ask(client, messages, maxTokens, request);
+  const cpu = async (): Promise<number> => (await client.statistics()).cpuMs;
+  const before = await cpu();
+  const first = await ask(client, messages, 1, request);
+  const between = await cpu();
+  const firstMs = between - before;
+  if (maxTokens === 1) return { ...first, firstMs, restMs: 0 };
+  const { statistics } = await ask(client, messages, maxTokens, request);
+  const { generatedTokens } = statistics;
+  const restMs = ((await cpu()) - between) * (1 - 1 / generatedTokens);
+  const { promptTokens, reusedTokens } = first.statistics;
+  return { firstMs, restMs, statistics: { ...statistics, promptTokens, reusedTokens } };
+}
 
 /** Tokens a second in generation; the first token counts as part of the prompt. */
 export function tokensPerSecond({ restMs, statistics }: Timed): number {

@@ -2,11 +2,11 @@
 
 import type { ModelClient } from '../../src/model/client.ts';
 import type { Direct, DirectResult } from './direct.ts';
-import { ask, tokensPerSecond, user } from './ours.ts';
+import { ask, askBy, tokensPerSecond, user } from './ours.ts';
 import type { Timed } from './ours.ts';
 import type { Row } from './report.ts';
 import { inTurns, summarise, uncertainty } from './samples.ts';
-import type { Pace } from './quiet.ts';
+import type { Clock, Pace } from './quiet.ts';
 import type { Texts } from './texts.ts';
 
 interface Speeds {
@@ -22,7 +22,7 @@ export async function benchOverhead(
   ours: ModelClient,
   direct: Direct,
   texts: Texts,
-  { quick, whenQuiet }: Pace,
+  { quick, whenQuiet, clock }: Pace,
 ): Promise<Row[]> {
   const text = await texts.fresh(promptTokens);
   const evaluated = (await ask(ours, [user(text)], 1)).statistics.promptTokens;
@@ -33,7 +33,7 @@ export async function benchOverhead(
     quick ? { least: 3, most: 3 } : { least: 16, most: 48 },
     whenQuiet,
     async () => {
-      const one = await ask(ours, [user(await texts.fresh(promptTokens))], maxTokens);
+      const one = await askBy(clock, ours, [user(await texts.fresh(promptTokens))], maxTokens);
       timed.push(one);
       return {
         prefillMsPerToken: one.firstMs / (one.statistics.promptTokens - one.statistics.reusedTokens),
@@ -44,6 +44,7 @@ export async function benchOverhead(
       speedsOf(
         await direct.ask({ text: await texts.fresh(promptTokens), promptTokens: evaluated, maxTokens }),
         evaluated,
+        clock,
       ),
     (so) => steps.every((step) => uncertainty(so.map(({ a, b }) => a[step] / b[step])) < 0.006),
   );
@@ -81,6 +82,6 @@ export async function benchOverhead(
 type Step = keyof Speeds;
 const steps: readonly Step[] = ['prefillMsPerToken', 'generateMsPerToken'];
 
-function speedsOf({ firstMs, restMs, generatedTokens }: DirectResult, evaluated: number): Speeds {
-  return { prefillMsPerToken: firstMs / evaluated, generateMsPerToken: restMs / (generatedTokens - 1) };
+function speedsOf({ firstMs, restMs, generatedTokens }: DirectResult, evaluated: number, clock: Clock): Speeds {
+  return { prefillMsPerToken: firstMs[clock] / evaluated, generateMsPerToken: restMs[clock] / (generatedTokens - 1) };
 }

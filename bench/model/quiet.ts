@@ -6,10 +6,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** Resolves when nothing else computes, or when that has been waited for long enough in all. */
 export type WhenQuiet = () => Promise<void>;
 
+/** What a clock counts: time that goes by, or time that the process computes, which other programs take less from. */
+export type Clock = 'wall' | 'cpu';
+
 export interface Pace {
   /** Few runs: to see that the bench works. */
   readonly quick: boolean;
   readonly whenQuiet: WhenQuiet;
+  /** By which parts are measured that compare one way with another. */
+  readonly clock: Clock;
 }
 
 export interface Quiet {
@@ -40,6 +45,13 @@ export function createQuiet(patienceMs: number): Quiet {
       }
     },
   };
+}
+
+/** Whether other programs compute, over a few seconds. */
+export async function isBusy(): Promise<boolean> {
+  const seen: number[] = [];
+  for (let look = 0; look < 10; look++) seen.push(await coresInUse());
+  return seen.reduce((sum, cores) => sum + cores, 0) / seen.length > tolerated;
 }
 
 /** How many cores are busy now. Where the system tells no times, none are. */

@@ -1,7 +1,7 @@
 // What guessing ahead from the prompt gains where the answer quotes it, and what it costs where it doesn't.
 
 import type { ModelClient } from '../../src/model/client.ts';
-import { ask, tokensPerSecond, user } from './ours.ts';
+import { ask, askBy, tokensPerSecond, user } from './ours.ts';
 import type { Timed } from './ours.ts';
 import type { Pace } from './quiet.ts';
 import type { Row } from './report.ts';
@@ -28,7 +28,7 @@ export async function benchSpeculation(
   guessing: ModelClient,
   plain: ModelClient,
   texts: Texts,
-  { quick, whenQuiet }: Pace,
+  { quick, whenQuiet, clock }: Pace,
 ): Promise<Row[]> {
   const rows: Row[] = [];
   const rounds = quick ? 2 : 11;
@@ -40,8 +40,8 @@ export async function benchSpeculation(
     const pairs = await inTurns<Timed>(
       { least: rounds, most: rounds },
       whenQuiet,
-      () => ask(guessing, messages, maxTokens),
-      () => ask(plain, messages, maxTokens),
+      () => askBy(clock, guessing, messages, maxTokens),
+      () => askBy(clock, plain, messages, maxTokens),
     );
     const drafted = sum(pairs.map(({ a }) => a.statistics.draftedTokens));
     const accepted = sum(pairs.map(({ a }) => a.statistics.acceptedTokens));

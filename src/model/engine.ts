@@ -39,7 +39,7 @@ export interface Engine {
     messages: readonly ChatMessage[],
     signal: AbortSignal,
   ) => Promise<{ readonly tokens: number; readonly fresh: boolean }>;
-  readonly statistics: () => Omit<EngineStatistics, 'uptimeMs' | 'residentBytes' | 'windows' | 'requests'>;
+  readonly statistics: () => Omit<EngineStatistics, 'uptimeMs' | 'cpuMs' | 'residentBytes' | 'windows' | 'requests'>;
   readonly dispose: () => Promise<void>;
 }
 

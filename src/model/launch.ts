@@ -97,6 +97,11 @@ export function processEnvironment(environment: NodeJS.ProcessEnv): NodeJS.Proce
     // Each token is computed in a job of libuv's pool, which starts threads of its own: more than one such job at a time
     // only fights for the cores (measured: a quarter slower with the usual four).
     UV_THREADPOOL_SIZE: '1',
+    // Where glibc allocates: one arena for all threads (they allocate little, and each new one reserves its own), and free
+    // memory goes back to the system. Else 50 MB that loading needed for a moment would stay.
+    MALLOC_ARENA_MAX: '1',
+    MALLOC_MMAP_THRESHOLD_: String(2 ** 20),
+    MALLOC_TRIM_THRESHOLD_: String(2 ** 17),
     // Else an abort starts a debugger, if there is one, to print where it happened.
     GGML_NO_BACKTRACE: '1',
   };

@@ -159,6 +159,7 @@ const isCard = shape<ModelCard>(
 
 const isStatistics = shape<EngineStatistics>({
   uptimeMs: isNumber,
+  cpuMs: isNumber,
   residentBytes: isNumber,
   windows: isCount,
   requests: isCount,

@@ -121,6 +121,7 @@ async function live(options: StartOptions, loadEngine: () => Promise<OpenEngine>
   const serving = createServing({
     ofProcess: () => ({
       uptimeMs: performance.now() - startedAt,
+      cpuMs: cpuMs(),
       residentBytes: process.memoryUsage.rss(),
     }),
     log,
@@ -181,6 +182,11 @@ async function live(options: StartOptions, loadEngine: () => Promise<OpenEngine>
     serving.fail(modelErrorOf(error));
   }
   consider();
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function tellParent(message: FromProcess): void {

@@ -9,7 +9,7 @@ import type { JoinedWindow } from './socketServer.ts';
 
 export interface ServingOptions {
   /** What the process itself knows. */
-  readonly ofProcess: () => Pick<EngineStatistics, 'uptimeMs' | 'residentBytes'>;
+  readonly ofProcess: () => Pick<EngineStatistics, 'uptimeMs' | 'cpuMs' | 'residentBytes'>;
   readonly log: (level: 'error' | 'warn' | 'info' | 'debug', line: string) => void;
   /** The engine did something. */
   readonly onSign: () => void;

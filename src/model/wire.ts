@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net';
 
 /** Both ends must speak the same. Raise it with every change of protocol/model.ts. */
-export const wireVersion = '1';
+export const wireVersion = '2';
 
 /** The longest line the process takes from a window: a prompt of a large context, or texts to embed, are well below. */
 export const longestToModel = 16 * 1024 * 1024;

@@ -63,6 +63,8 @@ export type FromModel =
 /** What the process has done and holds. Sizes in bytes. */
 export interface EngineStatistics {
   readonly uptimeMs: number;
+  /** Time that all its threads together have computed. */
+  readonly cpuMs: number;
   readonly residentBytes: number;
   readonly windows: number;
   readonly requests: number;

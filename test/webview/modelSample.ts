@@ -49,6 +49,7 @@ export function pageOf(state: ModelState, gpu?: ModelPage['gpu']): ModelPage {
     cores: 4,
     statistics: {
       uptimeMs: 60_000,
+      cpuMs: 41_000,
       residentBytes: 3_100_000_000,
       windows: 2,
       requests: 12,

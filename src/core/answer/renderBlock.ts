@@ -51,14 +51,17 @@ export function renderBlock(
       if (checked.support === 'unsupported') unsupported++;
       const aligned = align(sentence, source, at, marks);
       at = aligned.end;
-      const added = checked.citations.filter((number) => !sentence.citations.includes(number));
-      for (const { number, index: place } of aligned.citations) {
+      const late = lateCitations(sentence);
+      const early = sentence.tokens.filter((one) => !late.has(one)).flatMap((one) => numberOf(one) ?? []);
+      const placed = checked.citations.filter((number) => !early.includes(number));
+      for (const { token: mark, number, index: place } of aligned.citations) {
         const space = source[place - 1] === ' ' ? 1 : 0;
-        if (!checked.citations.includes(number)) edits.push({ at: place - space, remove: 1 + space, insert: '' });
+        if (late.has(mark) || !checked.citations.includes(number))
+          edits.push({ at: place - space, remove: 1 + space, insert: '' });
       }
-      const insert = added.map((number) => marks.encode({ type: 'citation', number })).join('');
-      if (insert !== '') edits.push({ at: citingPlace(source, aligned.end), remove: 0, insert: ` ${insert}` });
-      return wrapped(sentence, checked, added, heading);
+      const insert = placed.map((number) => marks.encode({ type: 'citation', number })).join('');
+      if (insert !== '') edits.push({ at: citingPlace(source, aligned.textEnd), remove: 0, insert: ` ${insert}` });
+      return wrapped(sentence, checked, placed, late, heading);
     });
   }
   return {
@@ -69,11 +72,28 @@ export function renderBlock(
   };
 }
 
-/** A sentence's tokens between the tags that mark it. */
+/** Citations that the model has put behind the full stop. They are shown where those are that code adds: before it. */
+function lateCitations({ tokens }: TokenSentence): ReadonlySet<Token> {
+  const last = tokens.findLastIndex(({ type, content }) => type !== 'citation' && content.trim() !== '');
+  const text = tokens[last];
+  if (text?.type !== 'text' || !ending.test(text.content)) return new Set();
+  return new Set(tokens.slice(last + 1).filter(({ type }) => type === 'citation'));
+}
+
+function numberOf({ type, meta }: Token): number | undefined {
+  return type === 'citation' ? Number(meta?.['number']) : undefined;
+}
+
+/**
+ * A sentence's tokens between the tags that mark it.
+ * @param placed Citations that are put in before its end
+ * @param late Those that go from behind it
+ */
 function wrapped(
   { tokens }: TokenSentence,
   { citations, support }: CheckedSentence,
-  added: readonly number[],
+  placed: readonly number[],
+  late: ReadonlySet<Token>,
   heading: boolean,
 ): Token[] {
   const [model] = tokens;
@@ -88,8 +108,10 @@ function wrapped(
       attrs: null,
       meta,
     });
-  const gone = (token: Token | undefined): boolean =>
-    token?.type === 'citation' && !citations.includes(Number(token.meta?.['number']));
+  const gone = (token: Token | undefined): boolean => {
+    const number = token && numberOf(token);
+    return token !== undefined && number !== undefined && (late.has(token) || !citations.includes(number));
+  };
   const kept = tokens.flatMap((token, n) =>
     gone(token)
       ? []
@@ -97,7 +119,7 @@ function wrapped(
   );
   const inside = withCitations(
     kept,
-    added.map((number) => make('citation', 0, { number })),
+    placed.map((number) => make('citation', 0, { number })),
   );
   if (heading) return inside;
   return [
@@ -115,7 +137,9 @@ interface Edit {
 
 interface Alignment {
   readonly end: number;
-  readonly citations: readonly { readonly number: number; readonly index: number }[];
+  /** The end of its words. */
+  readonly textEnd: number;
+  readonly citations: readonly { readonly token: Token; readonly number: number; readonly index: number }[];
 }
 
 /**
@@ -123,8 +147,9 @@ interface Alignment {
  * the characters of the marks between them.
  */
 function align({ tokens }: TokenSentence, source: string, from: number, marks: Marks): Alignment {
-  const citations: { number: number; index: number }[] = [];
+  const citations: { token: Token; number: number; index: number }[] = [];
   let at = from;
+  let textEnd = from;
   const find = (text: string): number => {
     let found = -1;
     for (const character of text) {
@@ -136,17 +161,21 @@ function align({ tokens }: TokenSentence, source: string, from: number, marks: M
     }
     return found;
   };
-  for (const { type, content, meta } of tokens) {
-    if (type === 'citation') {
-      const number = Number(meta?.['number']);
+  for (const token of tokens) {
+    const { type, content } = token;
+    const number = numberOf(token);
+    if (number !== undefined) {
       const index = find(marks.encode({ type: 'citation', number }));
-      if (index >= 0) citations.push({ number, index });
-    } else if (type === 'math_inline') {
+      if (index >= 0) citations.push({ token, number, index });
+      continue;
+    }
+    if (type === 'math_inline') {
       const next = source.slice(at).search(/[\ue000-\uf8ff]/);
       if (next >= 0) at += next + 1;
     } else if (type === 'text' || type === 'code_inline') find(content);
+    if (content.trim() !== '') textEnd = at;
   }
-  return { end: at, citations };
+  return { end: at, textEnd, citations };
 }
 
 /** The end of a sentence, which its citations come before. */

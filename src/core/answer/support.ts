@@ -48,11 +48,15 @@ export interface Support {
   readonly foreign: boolean;
   /** It denies what the passage says, or says what the passage denies. */
   readonly contrary: boolean;
+  /** It says what a sentence says, of something else. */
+  readonly swapped: boolean;
   readonly supported: boolean;
 }
 
 /** A sentence is carried from this share on. This and `telling` are calibrated in test/core/answer/support.test.ts. */
 const carried = 0.6;
+/** Of a claim with at most so many unknown words of such weight, so much is in the sentence, and so much of the sentence in it. */
+const swap = { most: 2, weight: 2.7, alike: 0.9, kept: 0.7 };
 const telling = { weight: 3, odds: 2.5 };
 
 /** A name tells more than another word: with another one the sentence is about something else. */
@@ -64,7 +68,7 @@ export function supportOf(claim: Claim, grounds: readonly Ground[], { weightOf, 
   const whole = sumOf(claim.terms, weight) || 1;
   const missing = [...claim.terms].filter((term) => !grounds.some(({ terms }) => terms.has(term)));
   const everywhere = 1 - sumOf(missing, weight) / whole;
-  let best = { share: 0, contrary: false };
+  let best = { share: 0, contrary: false, swapped: false };
   for (const { sentences } of grounds) {
     for (const [n, sentence] of sentences.entries()) {
       const next = sentences[n + 1];
@@ -79,15 +83,19 @@ export function supportOf(claim: Claim, grounds: readonly Ground[], { weightOf, 
           weight,
         ) / whole;
       if (share + own > best.share)
-        best = { share: share + own, contrary: own > 0.75 && turns(claim, sentence, weight) };
+        best = {
+          share: share + own,
+          contrary: own > 0.75 && turns(claim, sentence, weight),
+          swapped: swaps(claim, sentence, missing, weight),
+        };
     }
   }
   const share = 0.5 * everywhere + 0.25 * best.share;
   const missingNumber = [...claim.numbers].some((number) => !grounds.some(({ numbers }) => numbers.has(number)));
   const foreign = missing.some(isTelling);
-  const { contrary } = best;
-  const supported = share >= carried && !missingNumber && !foreign && !contrary;
-  return { share, missingNumber, foreign, contrary, supported };
+  const { contrary, swapped } = best;
+  const supported = share >= carried && !missingNumber && !foreign && !contrary && !swapped;
+  return { share, missingNumber, foreign, contrary, swapped, supported };
 }
 
 /**
@@ -101,6 +109,22 @@ function turns(claim: Claim, sentence: Claim, weight: (term: string) => number):
     weight,
   );
   return claim.denials < sentence.denials && shared > 0.75 * sumOf(sentence.terms, weight);
+}
+
+/**
+ * Whether a claim is a sentence but for a thing or two, in place of which it names others that no passage names. Elsewhere
+ * an unknown word may be the learner's own; here it stands where the sentence says something else.
+ */
+function swaps(claim: Claim, sentence: Claim, missing: readonly string[], weight: (term: string) => number): boolean {
+  const others = missing.filter((term) => weight(term) >= swap.weight);
+  const lost = [...sentence.terms].filter((term) => !claim.terms.has(term));
+  if (others.length === 0 || others.length > swap.most || lost.length === 0) return false;
+  const shared = sumOf(
+    [...claim.terms].filter((term) => sentence.terms.has(term)),
+    weight,
+  );
+  const rest = sumOf(claim.terms, weight) - sumOf(others, weight);
+  return shared >= swap.alike * rest && shared >= swap.kept * sumOf(sentence.terms, weight);
 }
 
 function sumOf(terms: Iterable<string>, weight: (term: string) => number): number {

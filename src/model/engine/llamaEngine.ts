@@ -13,6 +13,7 @@ import { startLlama } from './backend.ts';
 import { loadModel } from './loading.ts';
 import { openChat } from './openChat.ts';
 import { openVectors } from './openVectors.ts';
+import { collectGarbage, forgetVocabulary } from './spareMemory.ts';
 import { createTotals } from './totals.ts';
 import { createTurns } from './turns.ts';
 
@@ -82,6 +83,8 @@ export const openLlamaEngine: OpenEngine = async (options, signal) => {
     };
     const engine = await (options.kind === 'chat' ? openChat(parts) : openVectors(parts));
     signal.throwIfAborted();
+    forgetVocabulary(model);
+    collectGarbage();
     options.onLoading(1);
     return { ...engine, dispose: once(dispose) };
   } catch (error) {

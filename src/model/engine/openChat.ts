@@ -12,6 +12,7 @@ import type { DraftModel } from './draftModel.ts';
 import type { LoadedParts } from './loadedParts.ts';
 import { createChatContext, createContext, loadModel } from './loading.ts';
 import { attentionShape, modelFacts } from './modelFacts.ts';
+import { forgetVocabulary } from './spareMemory.ts';
 import { openStateFiles } from './stateFiles.ts';
 
 export async function openChat(parts: LoadedParts): Promise<Omit<Engine, 'dispose'>> {
@@ -109,6 +110,7 @@ async function openDraft(parts: LoadedParts, chosen: ChosenEngine, contextTokens
     const plain: ChosenEngine = { ...chosen, kvCache: 'f16', flashAttention: facts.flashAttention ? 'auto' : false };
     const context = await createContext(model, plain, contextTokens, chosen.batchTokens, signal);
     parts.owns(() => context.dispose());
+    forgetVocabulary(model);
     return {
       model,
       context,

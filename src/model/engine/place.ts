@@ -28,11 +28,16 @@ export interface Drop {
   readonly reuse: number;
 }
 
-/** What the learner waits for is evaluated in chunks of a second at most, background work so that it can be overtaken soon. */
-const foregroundChunkMs = 1000;
+/**
+ * How long a chunk of what the learner waits for may take: Stop ends the answer at once, but what is asked then waits for the
+ * chunk. Halves of a batch cost a twentieth more, less than a tile much more: those would make every prompt slower for that.
+ */
+const foregroundChunkMs = 3000;
+
+/** Background work is to be overtaken soon. */
 const backgroundChunkMs = 90;
 const backgroundBatch = 64;
-const firstBackgroundChunk = 16;
+const smallestBackgroundChunk = 16;
 
 /** FlashAttention on the CPU works in tiles of so many tokens; fewer it takes one by one, at more than twice the cost of each. */
 const attentionTile = 64;
@@ -50,7 +55,12 @@ export function foregroundPlace(
   let dropped = nothingDropped;
   return {
     sequence,
-    chunk: createChunkSize(card.batchTokens, card.batchTokens, foregroundChunkMs),
+    chunk: createChunkSize({
+      batch: card.batchTokens,
+      first: card.batchTokens,
+      smallest: attentionTile,
+      longestMs: foregroundChunkMs,
+    }),
     tile: tileOf(card),
     guesses:
       card.speculation === 'off'
@@ -84,7 +94,12 @@ export async function onOwnSequence<T>(
   try {
     return await work({
       sequence: context.getSequence(),
-      chunk: createChunkSize(batch, firstBackgroundChunk, backgroundChunkMs),
+      chunk: createChunkSize({
+        batch,
+        first: smallestBackgroundChunk,
+        smallest: smallestBackgroundChunk,
+        longestMs: backgroundChunkMs,
+      }),
       tile: tileOf(card),
       guesses: { from: 'nothing' },
       onDrop: () => Promise.resolve(),

@@ -3,7 +3,7 @@
 import type { EngineStatistics } from '../../protocol/model.ts';
 import type { RequestCosts } from './requestCosts.ts';
 
-type Counted = Omit<EngineStatistics, 'uptimeMs' | 'residentBytes' | 'windows' | 'requests' | 'stateFiles'>;
+type Counted = Omit<EngineStatistics, 'uptimeMs' | 'cpuMs' | 'residentBytes' | 'windows' | 'requests' | 'stateFiles'>;
 
 export interface Totals {
   readonly add: (

@@ -13,6 +13,8 @@ export type FileProblem =
   /** The numbers that describe the network make no sense. */
   | 'shape'
   | 'tokenizer'
+  /** How a chat becomes a prompt: a program that can't be meant to be run. */
+  | 'template'
   | 'tensors'
   /** Parts of a model in several files are missing. */
   | 'parts-missing'
@@ -40,6 +42,8 @@ export function fileProblemWords(problem: FileProblem, fileName: string): string
       return `The description of the network in ${fileName} makes no sense. Get the file again, or choose another model.`;
     case 'tokenizer':
       return `The vocabulary in ${fileName} is missing or damaged. Get the file again, or choose another model.`;
+    case 'template':
+      return `The chat template in ${fileName} can’t be run. Get the file again, or choose another model.`;
     case 'tensors':
       return `The list of weights in ${fileName} is incomplete or damaged. Get the file again, or choose another model.`;
     case 'parts-missing':

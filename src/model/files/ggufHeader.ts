@@ -5,6 +5,7 @@ import { FileProblemError } from './fileProblem.ts';
 import { numberAt, sizes, valueTypes } from './ggufValues.ts';
 import type { GgufArray, GgufValue, NumberType } from './ggufValues.ts';
 import { tensorTypes } from './tensorTypes.ts';
+import { seeWords } from './seeWords.ts';
 import type { TensorType } from './tensorTypes.ts';
 
 export interface GgufTensor {
@@ -33,6 +34,8 @@ const longestText = 4 * 2 ** 20;
 const longestNameBytes = 63;
 const mostDimensions = 4;
 const mostKeptNumbers = 1024;
+/** The array whose texts are looked at. */
+const vocabularyKey = 'tokenizer.ggml.tokens';
 const mostHeaderBytes = 256 * 2 ** 20;
 
 function damaged(detail: string): never {
@@ -121,15 +124,17 @@ export function* parseGgufHeader(fileBytes: number): Generator<undefined, GgufHe
       yield* need(length * sizes[of]);
       return { type: 'array', of, length, numbers: Array.from({ length }, () => number(of)) };
     }
+    const words = key === vocabularyKey ? seeWords() : undefined;
     for (let index = 0; index < length; index++) {
       if (at + 8 > bytes.length) yield* need(8);
-      const words = view.getUint32(at, true);
-      if (view.getUint32(at + 4, true) !== 0 || words > longestText) damaged(`${key}: entry ${index} is too long`);
+      const size = view.getUint32(at, true);
+      if (view.getUint32(at + 4, true) !== 0 || size > longestText) damaged(`${key}: entry ${index} is too long`);
       at += 8;
-      if (at + words > bytes.length) yield* need(words);
-      at += words;
+      if (at + size > bytes.length) yield* need(size);
+      words?.see(bytes.subarray(at, at + size));
+      at += size;
     }
-    return { type: 'array', of, length };
+    return { type: 'array', of, length, ...(words && { words: words.seen() }) };
   }
 
   function* value(key: string): Generator<undefined, GgufValue, Uint8Array> {

@@ -21,13 +21,22 @@ type ValueType = (typeof valueTypes)[number];
 export type ElementType = Exclude<ValueType, 'array'>;
 export type NumberType = Exclude<ElementType, 'string'>;
 
-/** Of a long array only type and length are kept: nothing here needs the words of a vocabulary. */
+/** Of a long array only type and length are kept, and of the words of a vocabulary what can be said of them together. */
 export interface GgufArray {
   readonly type: 'array';
   readonly of: ElementType;
   readonly length: number;
   /** The elements of a short array of numbers. */
   readonly numbers?: readonly number[];
+  readonly words?: WordsSeen;
+}
+
+/** What an array of texts was seen to hold. */
+export interface WordsSeen {
+  /** How many differ; each empty one counts by itself. */
+  readonly distinct: number;
+  /** How many stand for single bytes, written `<0x0A>`. */
+  readonly bytes: number;
 }
 
 export type GgufValue =

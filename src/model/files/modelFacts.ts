@@ -10,6 +10,7 @@ import type { ModelKind, ModelShape } from './modelShape.ts';
 import { readNetworkShape } from './networkShape.ts';
 import { fileTypeName } from './tensorTypes.ts';
 import { checkVocabulary } from './vocabulary.ts';
+import { checkChatTemplate } from './chatTemplate.ts';
 
 export interface ModelFacts extends ModelShape {
   readonly name: string;
@@ -50,6 +51,7 @@ export function readModelFacts(
   const shape = readNetworkShape(metadata, architecture);
   const vocabulary = checkVocabulary(metadata);
   checkTensors(tensors, architecture, shape, vocabulary);
+  checkChatTemplate(textAt(metadata, 'tokenizer.chat_template') ?? '');
 
   const licence = textAt(metadata, 'general.license') ?? textAt(metadata, 'general.license.name');
   const weightBytes = tensors.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -22,6 +22,13 @@ export function checkVocabulary(metadata: Metadata): number {
   if (tokens?.of !== 'string') fail('there is no list of tokens');
   const count = tokens.length;
   if (count < 2 || count > mostTokens) fail(`${count} tokens`);
+  // The engine ends its process where two tokens are the same.
+  const { distinct, bytes } = tokens.words ?? { distinct: count, bytes: 0 };
+  if (distinct !== count) fail(`${count - distinct} of ${count} tokens stand there twice`);
+  // What isn't in such a vocabulary is spelt in bytes, and those have to be there.
+  if (model === 'llama' && bytes < 256) fail(`a tokenizer that spells in bytes, but ${bytes} of 256 bytes`);
+  if (model === 'rwkv' && !textAt(metadata, 'general.architecture')?.includes('rwkv'))
+    fail('the tokenizer of another architecture');
   checkBeside(metadata, 'tokenizer.ggml.scores', count, ['float32']);
   checkBeside(metadata, 'tokenizer.ggml.token_type', count, ['int32', 'uint32']);
   if (model === 'gpt2') {

@@ -70,7 +70,7 @@ test('every kind of block is rendered, citations and sentences marked', () => {
   assert.match(all, /<h4>Decoding<\/h4>/);
   assert.match(
     all,
-    /<span class="sentence">Decoding is <strong>memory bound\.<\/strong> <cite data-source="1"><\/cite><\/span>/,
+    /<span class="sentence">Decoding is <strong>memory bound <cite data-source="1"><\/cite>\.<\/strong><\/span>/,
   );
   assert.match(all, /<cite data-source="2"><\/cite><cite data-source="3"><\/cite>/);
   assert.match(all, /<li><span class="sentence">first <math/);
@@ -82,7 +82,7 @@ test('every kind of block is rendered, citations and sentences marked', () => {
     blocks.map(({ citations }) => citations),
     [[], [1, 2, 3], [1], [], [1], [], [], [4], []],
   );
-  assert.equal(blocks[1]?.markdown, 'Decoding is **memory bound.** [1] Each step reads *all the weights* [2][3].');
+  assert.equal(blocks[1]?.markdown, 'Decoding is **memory bound [1].** Each step reads *all the weights* [2][3].');
   assert.equal(blocks[5]?.markdown, '$$\\frac{a}{b}$$');
 });
 
@@ -192,6 +192,26 @@ test('what the check adds and takes away stands in the Markdown too', () => {
   assert.match(blocks[0]?.html ?? '', /Own words here <cite data-source="4"><\/cite>\./);
   assert.match(blocks[1]?.html ?? '', /<strong>Wrong source <cite data-source="5"><\/cite>\.<\/strong>/);
   assert.match(blocks[1]?.html ?? '', /None at all\./);
+});
+
+test('all citations of a sentence stand before its end, wherever the model put them', () => {
+  const check: CheckSentence = (text, citations) => ({
+    citations: text.startsWith('Both') ? [...citations, 7] : citations.filter((number) => number !== 9),
+    support: 'supported',
+  });
+  const { blocks } = render(
+    ['First. [1] Second. [2][3] Third [4]. *Fourth [5] goes on.* [9] Both. [6] Is it so?” [8]'],
+    check,
+  );
+  assert.equal(
+    blocks[0]?.markdown,
+    'First [1]. Second [2][3]. Third [4]. *Fourth [5] goes on.* Both [6][7]. Is it so [8]?”',
+  );
+  assert.equal(
+    blocks[0].html.replace(/<cite data-source="(\d)"><\/cite>/g, '[$1]').replace(/<[^>]*>/g, ''),
+    'First [1]. Second [2][3]. Third [4]. Fourth [5] goes on. Both [6][7]. Is it so [8]?”\n',
+  );
+  assert.equal(html('- Item. [1]\n- Next [2]', agreeing).match(/<cite/g)?.length, 2);
 });
 
 test('headings are no claims', () => {

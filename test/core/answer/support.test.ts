@@ -111,7 +111,7 @@ const uncarriedSets: Readonly<Record<string, { samples: readonly Sample[]; atMos
       const at = text.toLowerCase().indexOf(` ${named.term.toLowerCase()} `) + 1;
       return [[text.slice(0, at) + pick(glossary).term + text.slice(at + named.term.length), prompted(id)]];
     }),
-    atMost: 0.55,
+    atMost: 0.15,
   },
 };
 
@@ -174,6 +174,7 @@ test('what no passage carries keeps its citation and is unsupported', () => {
     'Each decoding step does not read all weights, so it waits for memory.',
     'An A100 moves 3,350 GB a second.',
     'Each decoding step reads all LoRA adapters once, so it waits for memory.',
+    'Each decoding step reads all teachers once, so it waits for memory.',
   ]) {
     assert.deepEqual(check(claim, [1]), { citations: [1], support: 'unsupported' }, claim);
   }

@@ -6,7 +6,10 @@ import { readGguf } from '../../../scripts/specimen/gguf.ts';
 import type { Gguf } from '../../../scripts/specimen/gguf.ts';
 import { checkModelFile } from '../../../src/model/files/checkModelFile.ts';
 import type { CheckedFile } from '../../../src/model/files/checkModelFile.ts';
+import { FileProblemError } from '../../../src/model/files/fileProblem.ts';
 import type { FileProblem } from '../../../src/model/files/fileProblem.ts';
+import type { GgufValue, WordsSeen } from '../../../src/model/files/ggufValues.ts';
+import { checkVocabulary } from '../../../src/model/files/vocabulary.ts';
 import type { ModelFacts } from '../../../src/model/files/modelFacts.ts';
 import { float32, folder, tensor, text, uint32, writeTiny } from './tinyModel.ts';
 import type { Changes } from './tinyModel.ts';
@@ -24,6 +27,44 @@ async function facts(path: string): Promise<ModelFacts> {
   assert.ok(checked.ok, checked.ok ? '' : checked.detail);
   return checked.facts;
 }
+
+test('two tokens that are the same, and a tokenizer that the vocabulary isn’t made for, are refused', () => {
+  const refusedAs = (model: string, count: number, words: WordsSeen, architecture = 'llama'): string | undefined => {
+    const metadata = new Map<string, GgufValue>([
+      ['general.architecture', { type: 'string', value: architecture }],
+      ['tokenizer.ggml.model', { type: 'string', value: model }],
+      ['tokenizer.ggml.tokens', { type: 'array', of: 'string', length: count, words }],
+      ['tokenizer.ggml.merges', { type: 'array', of: 'string', length: 9 }],
+    ]);
+    try {
+      assert.equal(checkVocabulary(metadata), count);
+      return undefined;
+    } catch (error) {
+      assert.ok(error instanceof FileProblemError && error.problem === 'tokenizer');
+      return error.message;
+    }
+  };
+  assert.equal(refusedAs('gpt2', 500, { distinct: 500, bytes: 0 }), undefined);
+  assert.equal(refusedAs('llama', 500, { distinct: 500, bytes: 256 }), undefined);
+  assert.match(refusedAs('gpt2', 500, { distinct: 498, bytes: 0 }) ?? '', /2 of 500 tokens/);
+  assert.match(refusedAs('llama', 500, { distinct: 500, bytes: 0 }) ?? '', /0 of 256 bytes/);
+  assert.match(refusedAs('rwkv', 500, { distinct: 500, bytes: 0 }) ?? '', /another architecture/);
+});
+
+test('what stands in a vocabulary is counted while it is read', async (t) => {
+  const check = (words: readonly string[]): ReturnType<typeof checkModelFile> =>
+    checkModelFile(
+      writeTiny(join(folder(t), 'words.gguf'), {
+        metadata: { 'tokenizer.ggml.tokens': { type: 'array', of: 'string', value: words } },
+      }),
+      never,
+    );
+  const words = Array.from({ length: 40 }, (_, n) => `word${n}`);
+  assert.ok((await check(words)).ok);
+  // The engine gives each empty one a name of its own.
+  assert.ok((await check(words.with(3, '').with(4, ''))).ok);
+  assert.equal(refusal(await check(words.with(3, 'word9'))).problem, 'tokenizer');
+});
 
 test('a good file is taken, with what it holds', async (t) => {
   const path = writeTiny(join(folder(t), 'tiny.gguf'), {

@@ -7,6 +7,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { wireVersion } from '../../../src/model/wire.ts';
 import { answerOf, ask, gone, open, openedIn, otherWindow, place, runFiles, until } from './support.ts';
 
 /** Every socket that this window has opened. */
@@ -92,8 +93,8 @@ test('what a dead process left is cleared away, whatever it is', async (t) => {
     'no JSON',
     '',
     '{"socket":1}',
-    JSON.stringify({ socket: join(options.runFolder, 'none'), token: 'x', pid: 999_999, version: '1' }),
-    JSON.stringify({ socket: join(options.runFolder, 'none'), token: 'x', pid: process.pid, version: '1' }),
+    JSON.stringify({ socket: join(options.runFolder, 'none'), token: 'x', pid: 999_999, version: wireVersion }),
+    JSON.stringify({ socket: join(options.runFolder, 'none'), token: 'x', pid: process.pid, version: wireVersion }),
     'x'.repeat(20_000),
   ];
   for (const content of left) {

@@ -77,7 +77,8 @@ function missingEntries(gguf: Gguf): Damaged[] {
     ...['gemma4', 'mamba', 'bert', 'qwen2'].map((words) => other('general.architecture', words, 'refused')),
     ...['', 'lama', 'x'.repeat(10_000), '\0'].map((words) => other('general.architecture', words, 'architecture')),
     ...['', 'none', 'unknown'].map((words) => other('tokenizer.ggml.model', words, 'tokenizer')),
-    ...['llama', 'bert', 't5', 'rwkv'].map((words) => other('tokenizer.ggml.model', words, 'open')),
+    ...['llama', 'rwkv'].map((words) => other('tokenizer.ggml.model', words, 'tokenizer')),
+    ...['bert', 't5'].map((words) => other('tokenizer.ggml.model', words, 'open')),
     ...['', 'unknown'].map((words) => other('tokenizer.ggml.pre', words, 'open')),
     other('general.name', '\u0000\u001b[2J<script>alert(1)</script>'.repeat(50), 'open'),
   ];
@@ -111,7 +112,7 @@ function vocabulary(gguf: Gguf): Damaged[] {
       'every token is the same',
       tokens,
       every(() => 'a'),
-      'open',
+      'tokenizer',
     ),
     other(
       'no token stands for a byte',
@@ -160,7 +161,13 @@ function templates(gguf: Gguf): Damaged[] {
     'nests deeply': '{{ ' + '('.repeat(5000) + '1' + ')'.repeat(5000) + ' }}',
   };
   return Object.entries(programs).map(([what, words]) =>
-    spliced(gguf, `the chat template ${what}`, 'open', [valueAt, end], text(words)),
+    spliced(
+      gguf,
+      `the chat template ${what}`,
+      /for years|nests/.test(what) ? 'template' : 'open',
+      [valueAt, end],
+      text(words),
+    ),
   );
 }
 

@@ -12,6 +12,7 @@ export type Verdict =
   | 'architecture'
   | 'shape'
   | 'tokenizer'
+  | 'template'
   | 'tensors'
   | 'not-a-language-model'
   | 'refused'

@@ -18,6 +18,7 @@ const words: Readonly<Partial<Record<Verdict, RegExp>>> = {
   architecture: /kind of model that the engine doesn’t know/,
   shape: /description of the network .+ makes no sense/,
   tokenizer: /vocabulary .+ is missing or damaged/,
+  template: /chat template .+ can’t be run/,
   tensors: /list of weights .+ is incomplete or damaged/,
   'not-a-language-model': /belongs to a model but isn’t one by itself/,
 };
