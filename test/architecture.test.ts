@@ -28,11 +28,9 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   lunr: (file) => file.startsWith('src/core/search/'),
   yaml: (file) => file.startsWith('src/core/book/'),
   'markdown-it': (file) =>
-<<<<<<< HEAD
-    file.startsWith('src/core/book/') || file.startsWith('src/core/answer/') || file === 'src/core/study/noteHtml.ts',
-=======
-    ['src/core/book/', 'src/core/answer/', 'src/library/extract/'].some((folder) => file.startsWith(folder)),
->>>>>>> extract
+    ['src/core/book/', 'src/core/answer/', 'src/library/extract/', 'src/core/study/noteHtml.ts'].some((place) =>
+      file.startsWith(place),
+    ),
   '@vscode/markdown-it-katex': (file) => file.startsWith('src/core/book/'),
   katex: (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/formulaHtml.ts',
   'highlight.js': (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
@@ -43,15 +41,12 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   'ts-fsrs': (file) => file === 'src/core/study/schedule.ts',
   'approx-string-match': (file) => file === 'src/core/study/findPlace.ts',
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
-<<<<<<< HEAD
   '@dagrejs/dagre': (file) => file === 'webview/map/layout.ts',
   '@observablehq/plot': (file) => file.startsWith('webview/dashboard/'),
-=======
   'pdfjs-dist': (file) => file.startsWith('src/library/extract/'),
   '@mozilla/readability': (file) => file.startsWith('src/library/extract/'),
   linkedom: (file) => file.startsWith('src/library/extract/'),
   parse5: (file) => file.startsWith('src/library/extract/'),
->>>>>>> extract
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };
 
