@@ -146,17 +146,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const due = new DueItem(deck, problems, (badge) => {
     tree.setBadge(badge);
   });
-  const dashboard = new DashboardPanel(
-    extensionUri,
-    {
-      study,
-      deck,
-      problems,
-      quizzes: () => Promise.resolve({}),
-      plan: async () => (await import('./vscode/dashboard/planToday.ts')).planToday(study),
-    },
-    doForDashboard,
-  );
+  const dashboard = new DashboardPanel(extensionUri, { study, deck, problems }, doForDashboard);
   let lastSearch: SearchPick | undefined;
   const search = (typed: string): SearchPick => {
     lastSearch = openSearch(typed, study, problems, {

@@ -39,8 +39,10 @@ export interface WeakRow {
 /** What the learner is working towards, as far as it concerns today. */
 export interface PlanToday {
   readonly title: string;
-  readonly minutesPerDay: number;
-  readonly next?: { readonly chapterId: string; readonly title: string };
+  /** Undefined where the learner counts by the week. */
+  readonly minutesPerDay?: number;
+  /** Undefined when the goal is reached; a step that is a resource has no chapter to open. */
+  readonly next?: { readonly title: string; readonly chapterId?: string };
 }
 
 /** How many cards can be reviewed now, within the day's limits. */

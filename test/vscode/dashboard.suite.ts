@@ -70,3 +70,29 @@ test('what is read is kept when the reader is closed', async () => {
   const [event] = read().slice(before);
   assert.ok(event && event.ms >= 5000, `kept: ${JSON.stringify(event)}`);
 });
+
+test('a goal that is chosen shows, with its next step; quizzes and weak passages are known', async () => {
+  const running = await companion();
+  const { dashboard, study } = running;
+  await vscode.commands.executeCommand('handbook.showDashboard');
+  await until('the page is told', () => dashboard.shown);
+  const [chapterId] = Object.keys(await study.quizIndex());
+  assert.ok(chapterId !== undefined);
+  const goal = { type: 'chapter', id: chapterId, minutesPerDay: 25, depth: 'study' } as const;
+  await study.record({ kind: 'goal', subject: 'plan', goal });
+  const plan = await until('the goal shows', () => dashboard.shown?.plan);
+  assert.equal(plan.title, (await study.chapter(chapterId))?.title);
+  assert.equal(plan.minutesPerDay, 25);
+  assert.ok(plan.next?.title);
+  const item = (await study.quizIndex())[chapterId]?.[0];
+  assert.ok(item);
+  const answer = { kind: 'quiz', subject: `${chapterId}/${item.id}`, correct: false, grader: 'choice' } as const;
+  await study.record(answer, answer, answer, answer);
+  const weak = await until('the passage is weak', () =>
+    dashboard.shown?.weakPassages.find(({ passageId }) => passageId === `${chapterId}#${item.anchor}`),
+  );
+  assert.equal(weak.canQuiz, true);
+  await study.record({ kind: 'goal', subject: 'plan', goal: null });
+  await until('the goal is gone', () => dashboard.shown?.plan === undefined);
+  await closeEverything();
+});

@@ -50,8 +50,9 @@ export function createToday(post: (message: FromDashboard) => void): Today {
       due.say(amount(now, 'card'), 'due now', dueNote(cards));
       review.element.hidden = now === 0;
 
+      const perDay = goal?.minutesPerDay;
       const { readMs } = calendar.at(-1) ?? nothingYet;
-      minutes.say(time(readMs), goal ? `read today, of ${time(goal.minutesPerDay * 60_000)}` : 'read today');
+      minutes.say(time(readMs), perDay === undefined ? 'read today' : `read today, of ${time(perDay * 60_000)}`);
 
       days.say(
         amount(activeOf30, 'day'),
@@ -60,8 +61,7 @@ export function createToday(post: (message: FromDashboard) => void): Today {
       );
 
       nextId = goal?.next?.chapterId;
-      if (goal)
-        plan.say(goal.title, 'is your goal', goal.next ? `Next: ${goal.next.title}` : 'You have read all of it.');
+      if (goal) plan.say(goal.title, 'is your goal', goal.next ? `Next: ${goal.next.title}` : 'You have reached it.');
       else plan.say('No goal yet', 'A goal says what to read next, and what you can leave out.');
       aim.element.hidden = goal !== undefined;
       next.element.hidden = nextId === undefined;

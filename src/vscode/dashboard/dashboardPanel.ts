@@ -8,7 +8,6 @@ import type { Deck } from '../review/deck.ts';
 import { readReviewSettings } from '../settings.ts';
 import type { Study } from '../study.ts';
 import { parseFromDashboard } from './dashboardMessages.ts';
-import type { QuizItems } from './dashboardContent.ts';
 
 export const dashboardPanelType = 'handbook.dashboard';
 
@@ -16,8 +15,6 @@ export interface DashboardPanelParts {
   readonly study: Study;
   readonly deck: Deck;
   readonly problems: Problems;
-  readonly quizzes: () => Promise<QuizItems>;
-  readonly plan: () => Promise<PlanToday | undefined>;
 }
 
 /** What is wanted of others. */
@@ -178,24 +175,36 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   async #content(): Promise<Dashboard> {
-    const { study, deck, quizzes, plan } = this.#parts;
-    const [{ dashboardContent, learnersOffset }, { dueNow }, cards, curriculum, items, goal] = await Promise.all([
+    const { study, deck } = this.#parts;
+    const moment = deck.moment();
+    const [{ dashboardContent, learnersOffset }, { dueNow }, cards, curriculum, quizzes, plan] = await Promise.all([
       import('./dashboardContent.ts'),
       import('../review/openDeck.ts'),
       deck.open(),
       study.curriculum(),
-      quizzes(),
-      plan(),
+      study.quizIndex(),
+      this.#plan(moment.now),
     ]);
-    const moment = deck.moment();
     return dashboardContent({
       store: cards.store,
       curriculum,
-      quizzes: items,
+      quizzes,
       due: dueNow(cards, moment).count,
-      ...(goal && { plan: goal }),
+      ...(plan && { plan }),
       now: moment.now,
       offset: learnersOffset(readReviewSettings().dayStartsAt),
     });
+  }
+
+  async #plan(now: number): Promise<PlanToday | undefined> {
+    const { study } = this.#parts;
+    const aim = await study.goal();
+    if (!aim) return undefined;
+    const [{ planToday }, curriculum, events] = await Promise.all([
+      import('./planToday.ts'),
+      study.curriculum(),
+      study.events(),
+    ]);
+    return planToday({ ...aim, curriculum, events }, now);
   }
 }

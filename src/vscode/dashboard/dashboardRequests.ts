@@ -1,28 +1,29 @@
 // What the dashboard's buttons and links lead to: each is a command that is there without it.
 
 import * as vscode from 'vscode';
+import type { CommandId } from '../commandIds.ts';
 import type { DashboardAct } from './dashboardPanel.ts';
 
 /** Does what the page asked for. */
 export const doForDashboard: DashboardAct = async (message) => {
   switch (message.type) {
     case 'review':
-      await vscode.commands.executeCommand('handbook.review');
+      await vscode.commands.executeCommand('handbook.review' satisfies CommandId);
       return;
     case 'continue':
-      await vscode.commands.executeCommand('handbook.continue');
+      await vscode.commands.executeCommand('handbook.continue' satisfies CommandId);
       return;
     case 'planGoal':
-      await vscode.commands.executeCommand('handbook.plan');
+      await vscode.commands.executeCommand('handbook.plan' satisfies CommandId);
       return;
     case 'quiz':
-      await vscode.commands.executeCommand('handbook.quizMe', message.chapterId);
+      await vscode.commands.executeCommand('handbook.quizMe' satisfies CommandId, message.chapterId);
       return;
     case 'openChapter':
-      await vscode.commands.executeCommand('handbook.openChapter', message.chapterId);
+      await vscode.commands.executeCommand('handbook.openChapter' satisfies CommandId, message.chapterId);
       return;
     case 'openPassage':
-      await vscode.commands.executeCommand('handbook.openPassage', message.passageId);
+      await vscode.commands.executeCommand('handbook.openPassage' satisfies CommandId, message.passageId);
       return;
   }
 };

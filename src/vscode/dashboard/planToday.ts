@@ -1,14 +1,37 @@
-// What the learner is working towards, for the dashboard.
+// What the learner is working towards, for the dashboard. A bundle of its own: nobody needs it without a goal.
 
-import { findChapter, findResource } from '../../core/lookUp.ts';
+import type { Curriculum } from '../../core/curriculum.ts';
+import type { ProgressEvent } from '../../core/progress.ts';
+import { goalSubject } from '../../core/study/goals.ts';
+import { paceOf } from '../../core/study/pace.ts';
+import { makePlan } from '../../core/study/plan.ts';
+import type { Goal } from '../../core/study/studyEvent.ts';
 import type { PlanToday } from '../../protocol/dashboard.ts';
-import type { Study } from '../study.ts';
+import { localDay } from '../plan/calendar.ts';
 
-/** The goal as it was set last; undefined if there is none. */
-export async function planToday(study: Study): Promise<PlanToday | undefined> {
-  const [store, curriculum] = await Promise.all([study.store(), study.curriculum()]);
-  const goal = store.events(['goal']).at(-1)?.goal;
-  if (!goal) return undefined;
-  const found = goal.type === 'resource' ? findResource(curriculum, goal.id) : findChapter(curriculum, goal.id);
-  return found && { title: found.title, minutesPerDay: goal.minutesPerDay };
+export interface Aim {
+  readonly goal: Goal;
+  readonly since: number;
+  readonly curriculum: Curriculum;
+  readonly events: readonly ProgressEvent[];
+}
+
+/** The goal, and the step that comes next; undefined if the handbook doesn't have the goal any more. */
+export function planToday({ goal, since, curriculum, events }: Aim, now: number): PlanToday | undefined {
+  const subject = goalSubject(curriculum, goal);
+  if (!subject) return undefined;
+  const { depth } = goal;
+  const pace = paceOf(goal);
+  const plan = makePlan({ curriculum, subject, depth, pace, events, since, today: localDay(now), dayOf: localDay });
+  const next = plan.steps.find(({ done }) => done === undefined);
+  return {
+    title: plan.title,
+    ...(pace.per === 'day' && { minutesPerDay: pace.minutes }),
+    ...(next && {
+      next:
+        next.kind === 'chapter'
+          ? { title: next.chapter.title, chapterId: next.chapter.id }
+          : { title: next.resource.title },
+    }),
+  };
 }
