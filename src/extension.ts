@@ -82,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
   });
   const status = new StatusItem(study, problems);
   const sync = syncWithSettings(context, study, problems);
-  const data = { study, problems, settings: settingNames(context), ask, model, sync };
+  const data = { study, problems, settings: settingNames(context), model, sync };
   const deck = new Deck(study, problems);
   const reviews = new ReviewPanel(
     extensionUri,
@@ -123,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     status,
     sync,
     whenToSync(sync, study),
+    study.onDidErase(() => ask.forget()),
     deck,
     reviews,
     due,
