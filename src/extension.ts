@@ -6,7 +6,7 @@ import { AskView, askViewId } from './vscode/askView.ts';
 import { ChapterTree } from './vscode/chapterTree.ts';
 import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
-import type { EraseParts } from './vscode/eraseData.ts';
+import { eraseNow } from './vscode/eraseData.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
@@ -39,7 +39,8 @@ export interface Companion {
   readonly ask: AskView;
   readonly status: StatusItem;
   readonly sync: SettingsSync;
-  readonly data: EraseParts;
+  /** Erases everything, without asking. */
+  readonly erase: () => Promise<void>;
   readonly model: LocalModel;
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
