@@ -164,7 +164,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     ask,
     status,
     sync,
-    data,
+    erase: () => eraseNow(data),
     model,
     answers,
     modelPanel,
