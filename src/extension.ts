@@ -9,6 +9,7 @@ import { commandTable, registerCommands } from './vscode/commands.ts';
 import { DashboardPanel, dashboardPanelType } from './vscode/dashboard/dashboardPanel.ts';
 import { doForDashboard } from './vscode/dashboard/dashboardRequests.ts';
 import type { EraseParts } from './vscode/eraseData.ts';
+import { eraseNow } from './vscode/eraseData.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
@@ -54,7 +55,8 @@ export interface Companion {
   readonly ask: AskView;
   readonly status: StatusItem;
   readonly sync: SettingsSync;
-  readonly data: EraseParts;
+  /** Erases everything, without asking. */
+  readonly erase: () => Promise<void>;
   readonly model: LocalModel;
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
@@ -131,7 +133,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
   };
   const status = new StatusItem(study, problems);
   const sync = syncWithSettings(context, study, problems);
-  const data = { study, problems, settings: settingNames(context), ask, model, sync };
+  const data = { study, problems, settings: settingNames(context), model, sync };
   const deck = new Deck(study, problems);
   const reviews = new ReviewPanel(
     extensionUri,
@@ -181,6 +183,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     library,
     shelf.libraryTree,
     shelf.texts,
+    study.onDidErase(() => ask.forget()),
     deck,
     reviews,
     dashboard,
@@ -242,7 +245,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     ask,
     status,
     sync,
-    data,
+    erase: () => eraseNow(data),
     model,
     answers,
     modelPanel,

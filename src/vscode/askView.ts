@@ -65,14 +65,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       report: problems.report,
       t: say,
     });
-    this.#following = vscode.Disposable.from(
-      answers.onDidChangeModel((model) => {
-        this.#post({ type: 'model', model });
-      }),
-      study.onDidErase(() => {
-        void this.forget();
-      }),
-    );
+    this.#following = answers.onDidChangeModel((model) => {
+      this.#post({ type: 'model', model });
+    });
   }
 
   /** The conversation that is shown. */

@@ -1,14 +1,12 @@
 // Erasing what the learner has done, after they were told what goes.
 
 import * as vscode from 'vscode';
-import type { AskView } from './askView.ts';
 import type { LocalModel } from './model/localModel.ts';
 import type { SettingsSync } from './settingsSync.ts';
 import { exportEverything } from './transfer.ts';
 import type { DataParts } from './transfer.ts';
 
 export interface EraseParts extends DataParts {
-  readonly ask: AskView;
   readonly model: LocalModel;
   readonly sync: SettingsSync;
 }
@@ -38,10 +36,9 @@ export async function eraseMyData(parts: EraseParts): Promise<boolean> {
 }
 
 /** Erases without asking. */
-export async function eraseNow({ study, ask, model, sync }: EraseParts): Promise<void> {
+export async function eraseNow({ study, model, sync }: EraseParts): Promise<void> {
   const store = await study.store();
   store.erase();
-  await ask.forget();
   // What the model read of conversations.
   const { clearPrefixes } = await import('./model/keptPrefixes.ts');
   await clearPrefixes(model.places.states);

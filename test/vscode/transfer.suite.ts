@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { eraseNow } from '../../src/vscode/eraseData.ts';
 import { test } from './collect.ts';
 import { chapterIds, companion } from './companion.ts';
 
@@ -61,7 +60,7 @@ test('everything goes out, is erased, and comes back', async () => {
   const listening = running.study.onDidErase(() => {
     erased++;
   });
-  await eraseNow(running.data);
+  await running.erase();
   assert.equal(erased, 1);
   assert.deepEqual((await running.study.progress()).chapters, {});
   assert.deepEqual(store.events(['card', 'review', 'note']), []);
