@@ -75,6 +75,7 @@ const processes = {
     inspect: join(root, 'src/model/inspectMain.ts'),
     'gpu-trial': join(root, 'src/model/binaries/trialMain.ts'),
     mcp: join(root, 'src/mcp/main.ts'),
+    transfer: join(root, 'src/store/transferMain.ts'),
   },
   format: 'esm',
   outExtension: { '.js': '.mjs' },

@@ -6,9 +6,16 @@ import { AskView, askViewId } from './vscode/askView.ts';
 import { ChapterTree } from './vscode/chapterTree.ts';
 import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
+import { DashboardPanel, dashboardPanelType } from './vscode/dashboard/dashboardPanel.ts';
+import { doForDashboard } from './vscode/dashboard/dashboardRequests.ts';
+import type { EraseParts } from './vscode/eraseData.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
+import type { LibraryParts } from './vscode/library/libraryCommands.ts';
+import { LibraryTree } from './vscode/library/libraryTree.ts';
+import { LocalLibrary } from './vscode/library/localLibrary.ts';
+import { SavedTexts } from './vscode/library/savedTexts.ts';
 import { LoadingItem } from './vscode/model/loadingItem.ts';
 import { LocalModel } from './vscode/model/localModel.ts';
 import { actOnModel } from './vscode/model/modelCommands.ts';
@@ -29,8 +36,12 @@ import { DueItem } from './vscode/review/dueItem.ts';
 import { ReviewPanel, reviewViewType } from './vscode/review/reviewPanel.ts';
 import { openSearch } from './vscode/searchPick.ts';
 import type { SearchPick } from './vscode/searchPick.ts';
+import { settingNames } from './vscode/settings.ts';
+import type { SettingsSync } from './vscode/settingsSync.ts';
 import { StatusItem } from './vscode/statusItem.ts';
 import { Study } from './vscode/study.ts';
+import { syncWithSettings } from './vscode/syncWithSettings.ts';
+import { whenToSync } from './vscode/whenToSync.ts';
 
 /** The parts of the running companion, for the suites that run inside VS Code. */
 export interface Companion {
@@ -42,10 +53,15 @@ export interface Companion {
   readonly readers: Readers;
   readonly ask: AskView;
   readonly status: StatusItem;
+  readonly sync: SettingsSync;
+  readonly data: EraseParts;
   readonly model: LocalModel;
   readonly answers: Answers;
   readonly modelPanel: ModelPanel;
+  readonly deck: Deck;
+  readonly shelf: LibraryParts;
   readonly reviews: ReviewPanel;
+  readonly dashboard: DashboardPanel;
   readonly due: DueItem;
   readonly mapPanel: MapPanel;
   readonly quiz: QuizPanel;
@@ -102,7 +118,20 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const ask = new AskView(extensionUri, study, answers, problems, {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
   });
+  const library = new LocalLibrary({
+    storage: globalStorageUri,
+    version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
+    problems,
+    testing: context.extensionMode === vscode.ExtensionMode.Test,
+  });
+  const shelf: LibraryParts = {
+    library,
+    libraryTree: new LibraryTree(library, problems),
+    texts: new SavedTexts(library),
+  };
   const status = new StatusItem(study, problems);
+  const sync = syncWithSettings(context, study, problems);
+  const data = { study, problems, settings: settingNames(context), ask, model, sync };
   const deck = new Deck(study, problems);
   const reviews = new ReviewPanel(
     extensionUri,
@@ -117,6 +146,17 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const due = new DueItem(deck, problems, (badge) => {
     tree.setBadge(badge);
   });
+  const dashboard = new DashboardPanel(
+    extensionUri,
+    {
+      study,
+      deck,
+      problems,
+      quizzes: () => Promise.resolve({}),
+      plan: async () => (await import('./vscode/dashboard/planToday.ts')).planToday(study),
+    },
+    doForDashboard,
+  );
   let lastSearch: SearchPick | undefined;
   const search = (typed: string): SearchPick => {
     lastSearch = openSearch(typed, study, problems, {
@@ -146,8 +186,14 @@ export function activate(context: vscode.ExtensionContext): Companion {
     answers,
     ask,
     status,
+    sync,
+    whenToSync(sync, study),
+    library,
+    shelf.libraryTree,
+    shelf.texts,
     deck,
     reviews,
+    dashboard,
     due,
     new LoadingItem(model),
     new ChapterWarming({
@@ -161,6 +207,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
     vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
+    vscode.window.registerWebviewPanelSerializer(dashboardPanelType, dashboard),
     registerCommands(
       commandTable({
         study,
@@ -177,6 +224,9 @@ export function activate(context: vscode.ExtensionContext): Companion {
         reviews,
         mapPanel,
         quiz,
+        dashboard,
+        data,
+        shelf,
       }),
       problems,
     ),
@@ -201,6 +251,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     readers,
     ask,
     status,
+    sync,
+    data,
     model,
     answers,
     modelPanel,
@@ -212,6 +264,9 @@ export function activate(context: vscode.ExtensionContext): Companion {
     quiz,
     notes,
     notesTree,
+    dashboard,
+    deck,
+    shelf,
   };
 }
 

@@ -33,11 +33,14 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   katex: (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/formulaHtml.ts',
   'highlight.js': (file) => file.startsWith('src/core/book/') || file === 'src/core/answer/answerMarkdown.ts',
   '@modelcontextprotocol/sdk': (file) => file.startsWith('src/mcp/'),
+  'ipaddr.js': (file) => file === 'src/core/library/publicAddress.ts',
+  undici: (file) => file === 'src/library/fetch/network.ts',
   fflate: (file) => /^src\/store\/\w*[aA]nkiPackage\.ts$/.test(file),
   'ts-fsrs': (file) => file === 'src/core/study/schedule.ts',
   'approx-string-match': (file) => file === 'src/core/study/findPlace.ts',
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
   '@dagrejs/dagre': (file) => file === 'webview/map/layout.ts',
+  '@observablehq/plot': (file) => file.startsWith('webview/dashboard/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };
 

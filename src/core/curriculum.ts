@@ -86,6 +86,10 @@ export interface Chapter {
   readonly words: number;
   readonly headings: readonly Heading[];
   readonly resources: readonly ResourceEntry[];
+  /** What it was called in earlier editions: events of the learner's still say so. */
+  readonly formerIds?: readonly string[];
+  /** Anchors of earlier editions, and where their passages are now. */
+  readonly movedAnchors?: Readonly<Record<string, string>>;
 }
 
 export interface Section {

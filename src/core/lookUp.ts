@@ -4,9 +4,11 @@
 import { chaptersInOrder } from './curriculum.ts';
 import type { Chapter, Curriculum, Resource } from './curriculum.ts';
 
-/** The chapter with that id, if it is one. */
+/** The chapter with that id, or that had it in an earlier edition. */
 export function findChapter(curriculum: Curriculum, id: unknown): Chapter | undefined {
-  return typeof id === 'string' && Object.hasOwn(curriculum.chapters, id) ? curriculum.chapters[id] : undefined;
+  if (typeof id !== 'string') return undefined;
+  if (Object.hasOwn(curriculum.chapters, id)) return curriculum.chapters[id];
+  return Object.values(curriculum.chapters).find(({ formerIds }) => formerIds?.includes(id));
 }
 
 /** The resource with that id, if it is one. */

@@ -96,7 +96,9 @@ export type FromReader =
   /** `text` is at most 500 characters; empty for the whole chapter. */
   | { readonly type: 'askAbout'; readonly chapterId: string; readonly text: string }
   | { readonly type: 'quizMe'; readonly chapterId: string }
-  | { readonly type: 'position'; readonly chapterId: string; readonly position: Position };
+  | { readonly type: 'position'; readonly chapterId: string; readonly position: Position }
+  /** Every few seconds while the chapter is being read, and once when it no longer is. */
+  | { readonly type: 'reading'; readonly chapterId: string; readonly reading: boolean };
 
 /** What the page keeps with setState: enough for the serializer to bring it back after a window reload. */
 export interface ReaderState {

@@ -84,6 +84,7 @@ function addCardEvent(db: DatabaseSync, event: CardEvent): void {
       break;
     case 'card':
     case 'undo':
+    case 'schedule':
       refold(db, cardId, scheduler);
   }
 }

@@ -39,7 +39,7 @@ export function carryOver(from: DatabaseSync, to: DatabaseSync): Rescued {
   }
   if (events.length + turns.length === 0) return nothingRescued;
   return inTransaction(to, () => {
-    const added = uniteEvents(to, events);
+    const { added } = uniteEvents(to, events);
     const known = to.prepare('SELECT 1 FROM turn WHERE conversation_id = ? AND id = ?');
     const missing = turns.filter(([conversation, turn]) => !known.get(conversation.id, turn.id));
     for (const [conversation, turn] of missing) putStoredTurn(to, conversation, turn);

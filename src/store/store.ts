@@ -1,38 +1,32 @@
 // What must last: progress and conversations, in one SQLite database that all windows share.
 
-import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Conversation, Turn } from '../core/answer.ts';
-import { applyEvent, changedMarks, progressFrom } from '../core/progress.ts';
+import { applyEvent, progressFrom } from '../core/progress.ts';
 import type { Progress } from '../core/progress.ts';
-import { bringBack } from '../core/progressFile.ts';
+import { conversationNow, eventNow, noEdition } from '../core/study/edition.ts';
 import { isProgressEvent, progressKinds } from '../core/study/studyEvent.ts';
 import type { NewStudyEvent, StudyEvent, StudyEventKind, StudyEventOf } from '../core/study/studyEvent.ts';
 import type { ConversationSummary } from '../protocol/ask.ts';
 import { deleteConversation, isKept, listConversations, putTurn, readConversation } from './conversations.ts';
 import type { ConversationHead } from './conversations.ts';
-import { addEvent, uniteEvents } from './events.ts';
+import { eraseEverything, removeSetAside, tidy } from './erase.ts';
+import { addEvent } from './events.ts';
+import { followEdition } from './followEdition.ts';
+import { mendTimes } from './mendTimes.ts';
+import { fileAt, moveOver } from './replacedFile.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { Opening } from './openDatabase.ts';
 import { watchOtherWindows } from './otherWindows.ts';
 import { readEvents } from './readEvents.ts';
-import { carryOver } from './rescue.ts';
-import type { Rescued } from './rescue.ts';
+import type { StoreOptions } from './storeOptions.ts';
 import { StoreError, withStoreErrors } from './storeError.ts';
-import { inTransaction, numberOf } from './transaction.ts';
+import { dataVersion, inTransaction } from './transaction.ts';
+import { uniteHistory } from './unite.ts';
+import type { United } from './unite.ts';
 
-export interface StoreOptions {
-  /** The database file; its folder is made if it is missing. */
-  readonly path: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** A new id, unique everywhere: printable ASCII. */
-  readonly newId: () => string;
-  /** Told of what was skipped or mended along the way, for the log. */
-  readonly report?: (problem: string) => void;
-  /** How long to wait for another window, in milliseconds; everything else waits with us. */
-  readonly busyTimeout?: number;
-}
+export { erasedAt } from './erase.ts';
+export type { StoreOptions } from './storeOptions.ts';
 
 export interface OpenedStore {
   readonly store: Store;
@@ -44,7 +38,10 @@ export interface OpenedStore {
 export function openStore(options: StoreOptions): OpenedStore {
   const { path, now, busyTimeout = 5000 } = options;
   const { db, opening } = openDatabase(path, now, busyTimeout);
-  return { store: new Store(db, { report: () => undefined, ...options, busyTimeout }), opening };
+  withStoreErrors(path, () => {
+    followEdition(db, options.edition ?? noEdition);
+  });
+  return { store: new Store(db, { report: () => undefined, edition: noEdition, ...options, busyTimeout }), opening };
 }
 
 /** A question to the database. */
@@ -75,14 +72,16 @@ export class Store {
     this.#db = db;
     this.#options = options;
     this.#file = fileAt(options.path);
-    this.#told = versionOf(db);
+    this.#told = dataVersion(db);
   }
 
-  /** Stores what the learner has done; on disk when this returns. Its time is after every event stored before. */
+  /**
+   * Stores what the learner has done; on disk when this returns. Its time is after every event stored before; those that a
+   * wrong clock dated into the future are brought back first.
+   */
   record(event: NewStudyEvent): StudyEvent {
-    const id = this.#options.newId();
-    const stored = this.#write((db) => addEvent(db, event, id, this.#options.now()));
-    this.#applied([stored]);
+    const [stored] = this.recordAll([event]);
+    if (!stored) throw new Error('one event in, one event out');
     return stored;
   }
 
@@ -91,10 +90,16 @@ export class Store {
    * other window can change the answer any more; if it says no, nothing is stored.
    */
   recordAll(events: readonly NewStudyEvent[], onlyIf?: Query<boolean>): StudyEvent[] {
-    const { newId, now } = this.#options;
-    const stored = this.#write((db) =>
-      onlyIf?.(db) === false ? [] : events.map((event) => addEvent(db, event, newId(), now())),
-    );
+    const { newId, now, report } = this.#options;
+    const { mended, stored } = this.#write((db) => {
+      if (onlyIf?.(db) === false) return { mended: 0, stored: [] };
+      const mended = mendTimes(db, now());
+      return { mended, stored: events.map((event) => addEvent(db, event, newId(), now())) };
+    });
+    if (mended > 0) {
+      this.#known = undefined;
+      report(`${mended} events were dated in the future by a wrong clock and have been brought back.`);
+    }
     if (stored.length > 0) this.#applied(stored);
     return stored;
   }
@@ -114,9 +119,12 @@ export class Store {
   progress(): Progress {
     return this.#do((db) => {
       // Before the events: a commit in between makes us read once more, not miss it.
-      const version = versionOf(db);
+      const version = dataVersion(db);
       if (this.#known?.version !== version) {
-        this.#known = { progress: progressFrom(readEvents(db, this.#options.report, progressKinds)), version };
+        this.#known = {
+          progress: progressFrom(this.#now(readEvents(db, this.#options.report, progressKinds))),
+          version,
+        };
       }
       return this.#known.progress;
     });
@@ -124,20 +132,13 @@ export class Store {
 
   /** The stored events of some kinds, or all, oldest first. */
   events<K extends StudyEventKind = StudyEventKind>(kinds?: readonly K[]): StudyEventOf<K>[] {
-    return this.#do((db) => readEvents(db, this.#options.report, kinds));
+    return this.#do((db) => this.#now(readEvents(db, this.#options.report, kinds)));
   }
 
   /** Adds the events of another history that aren't in this one. Of equal subjects the newest event wins, as always. */
-  unite(events: Iterable<StudyEvent>): { readonly added: number; readonly changedMarks: number } {
-    const now = this.#options.now();
-    const dated = bringBack([...events], now, now);
-    const united = this.#write((db) => {
-      const before = progressFrom(readEvents(db, this.#options.report, progressKinds));
-      const added = uniteEvents(db, dated.events);
-      const after = added > 0 ? progressFrom(readEvents(db, this.#options.report, progressKinds)) : before;
-      return { added, changedMarks: changedMarks(before, after) };
-    });
-    if (united.added > 0) {
+  unite(events: Iterable<StudyEvent>): United {
+    const united = this.#write((db) => uniteHistory(db, events, this.#options.now()));
+    if (united.added + united.redated > 0) {
       this.#known = undefined;
       this.#tell();
     }
@@ -164,11 +165,31 @@ export class Store {
   }
 
   conversation(id: string): Conversation | undefined {
-    return this.#do((db) => readConversation(db, id, this.#options.report));
+    return this.#do((db) => {
+      const found = readConversation(db, id, this.#options.report);
+      return found && conversationNow(this.#options.edition, found);
+    });
   }
 
   removeConversation(id: string): void {
     if (this.#write((db) => deleteConversation(db, id))) this.#tell();
+  }
+
+  /**
+   * Erases everything that was ever stored, files that were set aside included. Other windows see an empty store. If it
+   * throws, nothing has been erased or all of it, with traces left in the file until it is done again.
+   */
+  erase(): void {
+    const { path, newId, now } = this.#options;
+    this.#do((db) => {
+      eraseEverything(db, newId(), now());
+    });
+    this.#known = undefined;
+    this.#tell();
+    this.#do((db) => {
+      removeSetAside(path);
+      tidy(db);
+    });
   }
 
   /**
@@ -180,7 +201,7 @@ export class Store {
     const entry = { call: listener };
     this.#listeners.add(entry);
     this.#stopWatching ??= watchOtherWindows(this.#options.path, () => {
-      this.#look();
+      this.look();
     });
     return () => {
       this.#listeners.delete(entry);
@@ -200,6 +221,10 @@ export class Store {
     this.#db.close();
   }
 
+  #now<E extends StudyEvent>(events: readonly E[]): E[] {
+    return events.map((event) => eventNow(this.#options.edition, event));
+  }
+
   #applied(events: readonly StudyEvent[]): void {
     // If another window has committed meanwhile, the version tells, and the next look reads everything.
     if (this.#known) {
@@ -210,7 +235,13 @@ export class Store {
   }
 
   #write<T>(work: (db: DatabaseSync) => T): T {
-    return this.#do((db) => inTransaction(db, () => work(db)));
+    return this.#do((db) =>
+      inTransaction(db, () => {
+        const result = work(db);
+        followEdition(db, this.#options.edition);
+        return result;
+      }),
+    );
   }
 
   #do<T>(work: (db: DatabaseSync) => T): T {
@@ -229,18 +260,7 @@ export class Store {
   #followFile(): void {
     const { path, now, busyTimeout, report } = this.#options;
     if (this.#file !== undefined && fileAt(path) === this.#file) return;
-    const { db, opening } = openDatabase(path, now, busyTimeout);
-    let rescued: Rescued;
-    try {
-      rescued = carryOver(this.#db, db);
-    } catch (error) {
-      db.close();
-      throw error;
-    }
-    report(
-      `The progress file was replaced while in use; ${rescued.events} events and ${rescued.turns} turns were carried over.`,
-    );
-    if (opening.type === 'set-aside') report(opening.message);
+    const db = moveOver(this.#db, path, { now, busyTimeout, report });
     this.#db.close();
     this.#db = db;
     this.#file = fileAt(path);
@@ -248,10 +268,10 @@ export class Store {
     this.#told = -1;
   }
 
-  /** Whether another window has changed something since the listeners were last called. */
-  #look(): void {
+  /** Tells the listeners if another window, or thread, has changed something since they were last called. */
+  look(): void {
     try {
-      const version = this.#do(versionOf);
+      const version = this.#do(dataVersion);
       this.#problem = undefined;
       if (version !== this.#told) this.#tell();
     } catch (error) {
@@ -263,7 +283,7 @@ export class Store {
   }
 
   #tell(): void {
-    this.#told = versionOf(this.#db);
+    this.#told = dataVersion(this.#db);
     for (const listener of [...this.#listeners]) {
       try {
         listener.call();
@@ -273,14 +293,4 @@ export class Store {
       }
     }
   }
-}
-
-function versionOf(db: DatabaseSync): number {
-  return numberOf(db, 'PRAGMA data_version');
-}
-
-/** Tells one file from another that takes its place under the same name. */
-function fileAt(path: string): string | undefined {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found && `${found.dev}:${found.ino}`;
 }

@@ -23,3 +23,8 @@ export function numberOf(db: DatabaseSync, sql: string): number {
   const value = row && Object.values(row)[0];
   return typeof value === 'number' ? value : 0;
 }
+
+/** SQLite's `data_version`: it changes when another connection has committed. */
+export function dataVersion(db: DatabaseSync): number {
+  return numberOf(db, 'PRAGMA data_version');
+}

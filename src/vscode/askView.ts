@@ -65,9 +65,14 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       report: problems.report,
       t: say,
     });
-    this.#following = answers.onDidChangeModel((model) => {
-      this.#post({ type: 'model', model });
-    });
+    this.#following = vscode.Disposable.from(
+      answers.onDidChangeModel((model) => {
+        this.#post({ type: 'model', model });
+      }),
+      study.onDidErase(() => {
+        void this.forget();
+      }),
+    );
   }
 
   /** The conversation that is shown. */
@@ -100,6 +105,13 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     if (text !== '' || about) this.#toFill = { type: 'fill', text, submit, ...(about && { about }) };
     await vscode.commands.executeCommand(`${askViewId}.focus`);
     this.#fill();
+  }
+
+  /** Shows none of the conversations that there were: they have been erased. */
+  async forget(): Promise<void> {
+    if (!this.conversation) return;
+    this.#begin();
+    await this.#showConversation();
   }
 
   /** Starts a new conversation and opens the view. */

@@ -13,9 +13,14 @@ import { treeViewId } from './chapterTree.ts';
 import type { ChapterTree } from './chapterTree.ts';
 import { commandIds } from './commandIds.ts';
 import type { CommandId } from './commandIds.ts';
+import type { DashboardPanel } from './dashboard/dashboardPanel.ts';
+import { eraseMyData } from './eraseData.ts';
+import type { EraseParts } from './eraseData.ts';
 import { fieldsOf } from './fromPage.ts';
 import { copy, copyResource, openResource } from './links.ts';
 import type { Copied } from './links.ts';
+import { libraryCommands } from './library/libraryCommands.ts';
+import type { LibraryParts } from './library/libraryCommands.ts';
 import { chooseModel, removeModel } from './model/modelCommands.ts';
 import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
@@ -24,7 +29,6 @@ import { noteCommands, type NoteCommandParts } from './notes/noteCommands.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
 import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
-import { exportProgress, importProgress } from './progressTransfer.ts';
 import type { QuizPanel } from './quiz/quizPanel.ts';
 import { parseCardDraft } from './review/cardDraft.ts';
 import type { Deck } from './review/deck.ts';
@@ -32,6 +36,7 @@ import type { ReviewPanel } from './review/reviewPanel.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
 import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
+import { exportEverything, importEverything } from './transfer.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
@@ -42,15 +47,34 @@ export interface CommandParts extends NoteCommandParts {
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
+  readonly data: EraseParts;
+  readonly shelf: LibraryParts;
   readonly deck: Deck;
   readonly reviews: ReviewPanel;
   readonly mapPanel: Pick<MapPanel, 'open'>;
   readonly quiz: QuizPanel;
+  readonly dashboard: DashboardPanel;
 }
 
 /** The table of all commands. */
 export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { study, problems, tree, readers, ask, search, models, modelPanel, deck, reviews, mapPanel, quiz } = parts;
+  const {
+    study,
+    problems,
+    tree,
+    readers,
+    ask,
+    search,
+    models,
+    modelPanel,
+    deck,
+    reviews,
+    mapPanel,
+    quiz,
+    dashboard,
+    data,
+    shelf,
+  } = parts;
 
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
@@ -181,13 +205,22 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.showMap': (goal) => {
       mapPanel.open(goal);
     },
-    'handbook.exportProgress': (target) => exportProgress(study, problems, uriOf(target)),
-    'handbook.importProgress': (source) => importProgress(study, problems, uriOf(source)),
+    'handbook.exportEverything': (target) => exportEverything(data, uriOf(target)),
+    'handbook.importEverything': (source) => importEverything(data, uriOf(source)),
+    'handbook.eraseData': () => eraseMyData(data),
     'handbook.chooseModel': () => chooseModel(models),
     'handbook.showModel': () => {
       modelPanel.open();
     },
+    'handbook.showDashboard': () => {
+      dashboard.open();
+    },
     'handbook.removeModel': () => removeModel(models),
+    ...libraryCommands(shelf, {
+      study,
+      problems,
+      chapters: () => chapters([], vscode.l10n.t('Which chapter’s resources do you want to save?')),
+    }),
     'handbook.review': () => {
       reviews.open();
     },
@@ -196,7 +229,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     },
     'handbook.browseCards': async () => {
       const { browseCards } = await import('./review/browseCards.ts');
-      await browseCards({ deck, reviews, openPassage, problems });
+      await browseCards({ deck, reviews, openPassage, report: problems.report, pick: vscode.window.showQuickPick });
     },
     'handbook.exportReviewLog': async (target) => {
       const { exportReviewLog } = await import('./review/cardTransfer.ts');

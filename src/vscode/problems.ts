@@ -40,7 +40,7 @@ export function createProblems(log: vscode.LogOutputChannel): Problems {
 }
 
 /** Errors whose message is for the learner. By name, not by class: those who throw them live in bundles of their own. */
-const worded: ReadonlySet<string> = new Set(['StoreError', 'ModelError', 'DownloadError']);
+const worded: ReadonlySet<string> = new Set(['StoreError', 'ModelError', 'DownloadError', 'LibraryError']);
 
 /** What the learner reads about a failure: some parts word their own. */
 export function wording(error: unknown, happened: string): string {

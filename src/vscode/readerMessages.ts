@@ -48,6 +48,12 @@ export function parseFromReader(value: unknown): FromReader | undefined {
       const position = parsePosition(fields['position']);
       return chapterId === undefined || !position ? undefined : { type: 'position', chapterId, position };
     }
+    case 'reading': {
+      const { reading } = fields;
+      return chapterId === undefined || typeof reading !== 'boolean'
+        ? undefined
+        : { type: 'reading', chapterId, reading };
+    }
     default:
       return parseNoteMessage(fields);
   }

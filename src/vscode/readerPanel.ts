@@ -16,6 +16,7 @@ import { messageHtml, pageHtml, pageOptions } from './page.ts';
 import type { Problems } from './problems.ts';
 import { readerChapter, readerMarks } from './readerChapter.ts';
 import { parseFromReader } from './readerMessages.ts';
+import type { ReadingClock } from './readingClock.ts';
 import type { Study } from './study.ts';
 
 /** Where in a chapter to go: a place to highlight, or a position; without either, where the learner left it. */
@@ -40,6 +41,7 @@ export class ReaderPanel implements vscode.Disposable {
   readonly #problems: Problems;
   readonly #notes: ReaderNotes;
   readonly #disposables: Pick<vscode.Disposable, 'dispose'>[] = [];
+  readonly #clock: ReadingClock;
   #showing: Showing | undefined;
   /** The page is there and listens. */
   #ready = false;
@@ -59,6 +61,7 @@ export class ReaderPanel implements vscode.Disposable {
     study: Study,
     problems: Problems,
     notes: Notes,
+    clock: ReadingClock,
     onMessage: (message: FromReader) => void,
   ) {
     this.#panel = panel;
@@ -74,6 +77,7 @@ export class ReaderPanel implements vscode.Disposable {
         this.#post(message);
       },
     );
+    this.#clock = clock;
     panel.iconPath = new vscode.ThemeIcon('book');
     panel.webview.options = pageOptions(extension);
     this.#disposables.push(
@@ -84,6 +88,7 @@ export class ReaderPanel implements vscode.Disposable {
         else if (message.type === 'ready') this.#onReady();
         else if (message.type === 'position') this.#onPosition(message.chapterId, message.position);
         else if (isNoteMessage(message)) void this.#notes.handle(message);
+        else if (message.type === 'reading') this.#onReading(message.chapterId, message.reading);
         else onMessage(message);
       }),
       panel.onDidChangeViewState(() => {
@@ -145,6 +150,7 @@ export class ReaderPanel implements vscode.Disposable {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#savePosition();
+    this.#clock.stop(this);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -163,6 +169,7 @@ export class ReaderPanel implements vscode.Disposable {
 
   #onHidden(): void {
     this.#savePosition();
+    this.#clock.stop(this);
     this.#ready = false;
     this.#shownId = undefined;
   }
@@ -175,6 +182,11 @@ export class ReaderPanel implements vscode.Disposable {
     this.#settling = setTimeout(() => {
       this.#savePosition();
     }, settleMs);
+  }
+
+  #onReading(chapterId: string, reading: boolean): void {
+    // The page may say that it stopped reading a chapter when another is on its way.
+    if (!reading || this.#showing?.chapter.id === chapterId) this.#clock.hear(this, chapterId, reading);
   }
 
   #savePosition(): void {

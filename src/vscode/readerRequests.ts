@@ -64,6 +64,7 @@ export async function doForReader(
     case 'readNotes':
     case 'copyNote':
     case 'makeCard':
+    case 'reading':
       // Between the page and its panel.
       return;
   }

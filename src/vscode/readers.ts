@@ -14,6 +14,7 @@ import { hasAnchor } from './readerChapter.ts';
 import { parseReaderState } from './readerMessages.ts';
 import { ReaderPanel } from './readerPanel.ts';
 import type { Place } from './readerPanel.ts';
+import { ReadingClock } from './readingClock.ts';
 import { readSettings } from './settings.ts';
 import type { Study } from './study.ts';
 
@@ -31,6 +32,7 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
   readonly #problems: Problems;
   readonly #notes: Notes;
   readonly #onMessage: (message: FromReader) => void;
+  readonly #clock: ReadingClock;
   readonly #changed = new vscode.EventEmitter<string | undefined>();
   /** The one used last comes first. */
   #readers: readonly ReaderPanel[] = [];
@@ -50,6 +52,7 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
     this.#problems = problems;
     this.#notes = notes;
     this.#onMessage = onMessage;
+    this.#clock = new ReadingClock(study);
   }
 
   get open(): readonly ReaderPanel[] {
@@ -86,10 +89,11 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
     if (!address || !chapter) return false;
     const { sentence, ...open } = options;
     // A place that a new edition of the chapter hasn't got any more: the chapter is still the nearest there is.
-    const known = hasAnchor(chapter, address.anchor);
+    const anchor = chapter.movedAnchors?.[address.anchor] ?? address.anchor;
+    const known = hasAnchor(chapter, anchor);
     await this.openChapter(chapter, {
       ...open,
-      ...(known && { highlight: { anchor: address.anchor, ...(sentence !== undefined && { sentence }) } }),
+      ...(known && { highlight: { anchor, ...(sentence !== undefined && { sentence }) } }),
     });
     return true;
   }
@@ -148,7 +152,15 @@ export class Readers implements vscode.Disposable, vscode.WebviewPanelSerializer
   }
 
   #adopt(panel: vscode.WebviewPanel): ReaderPanel {
-    const reader = new ReaderPanel(panel, this.#extension, this.#study, this.#problems, this.#notes, this.#onMessage);
+    const reader = new ReaderPanel(
+      panel,
+      this.#extension,
+      this.#study,
+      this.#problems,
+      this.#notes,
+      this.#clock,
+      this.#onMessage,
+    );
     this.#readers = [reader, ...this.#readers];
     panel.onDidChangeViewState(() => {
       if (!panel.active || this.#readers[0] === reader) return;

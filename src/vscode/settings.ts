@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { oneOf } from './fromPage.ts';
+import { fieldsOf, oneOf } from './fromPage.ts';
 import { parseReviewSettings } from './review/reviewSettings.ts';
 import type { ReviewSettings } from './review/reviewSettings.ts';
 import { parseModelSettings } from './model/modelSettings.ts';
@@ -13,10 +13,14 @@ export interface Settings {
   /** Whether chapters open beside the editor. */
   readonly openBeside: boolean;
   readonly arxiv: 'ask' | ArxivForm;
+  /** What the library may take on the disk. */
+  readonly libraryBytes: number;
   /** How many questions a quiz has, at most. */
   readonly quizQuestions: number;
   /** Whether the local model says by itself what it thinks of an answer. */
   readonly quizModel: boolean;
+  /** Whether Settings Sync carries progress to the learner's other machines. */
+  readonly sync: boolean;
 }
 
 /** The settings as they are now; a value that isn't one of those offered counts as the default. */
@@ -26,9 +30,15 @@ export function readSettings(): Settings {
     statusBar: settings.get('statusBar') !== false,
     openBeside: settings.get('reader.openBeside') === true,
     arxiv: oneOf(['ask', ...arxivForms] as const, settings.get('links.arxiv')) ?? 'ask',
+    libraryBytes: gigabytes(settings.get('library.gigabytes')) * 1e9,
     quizQuestions: countIn(settings.get('quiz.questions'), 1, 100, 10),
     quizModel: settings.get('quiz.modelOpinion') !== false,
+    sync: settings.get('sync') === true,
   };
+}
+
+function gigabytes(value: unknown): number {
+  return typeof value === 'number' && value >= 0.1 && value <= 10_000 ? value : 5;
 }
 
 /** How the learner wants to review, as it is set now. */
@@ -51,4 +61,12 @@ export async function chooseFile(kind: 'chat' | 'embedding' | 'ranking', file: s
   await vscode.workspace
     .getConfiguration('handbook')
     .update(name, file === '' ? undefined : file, vscode.ConfigurationTarget.Global);
+}
+
+/** The name of every setting that the manifest offers. */
+export function settingNames({ extension }: vscode.ExtensionContext): readonly string[] {
+  const manifest: unknown = extension.packageJSON;
+  const contributed = fieldsOf(fieldsOf(manifest)?.['contributes'])?.['configuration'];
+  const groups: readonly unknown[] = Array.isArray(contributed) ? contributed : [];
+  return groups.flatMap((group) => Object.keys(fieldsOf(fieldsOf(group)?.['properties']) ?? {}));
 }

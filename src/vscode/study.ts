@@ -12,6 +12,7 @@ import type { Progress, ProgressEvent } from '../core/progress.ts';
 import { goalNow } from '../core/study/goals.ts';
 import type { NamesIn } from '../core/study/names.ts';
 import { paceOf } from '../core/study/pace.ts';
+import type { Edition } from '../core/study/edition.ts';
 import { progressKinds } from '../core/study/studyEvent.ts';
 import type { Goal, NewStudyEvent } from '../core/study/studyEvent.ts';
 import type { Learner } from '../core/study/withPlans.ts';
@@ -20,6 +21,7 @@ import type { Retriever } from '../core/search/retrieve.ts';
 import type { SearchIndex } from '../core/search/searchIndex.ts';
 import type { SearchBox } from '../core/searchHit.ts';
 import type { Store } from '../store/store.ts';
+import type { Transfer, TransferEnd } from '../store/transferTask.ts';
 import type { Problems } from './problems.ts';
 import { say } from './say.ts';
 
@@ -41,10 +43,12 @@ export interface OpenStudy {
 
 export class Study implements vscode.Disposable {
   readonly #curriculumDir: string;
+  readonly #transferScript: string;
   readonly #storage: vscode.Uri;
   readonly #problems: Problems;
   readonly #changed = new vscode.EventEmitter<Progress>();
   readonly #anything = new vscode.EventEmitter<undefined>();
+  readonly #erased = new vscode.EventEmitter<undefined>();
   #curriculum: Promise<Curriculum> | undefined;
   #text: Promise<OpenStudy> | undefined;
   #quizzes: Promise<QuizIndex> | undefined;
@@ -56,9 +60,12 @@ export class Study implements vscode.Disposable {
   readonly onDidChangeProgress = this.#changed.event;
   /** Anything of what is kept has changed, in this or another window: marks, cards, notes, the plan. */
   readonly onDidChange = this.#anything.event;
+  /** Everything was erased, in this or another window. */
+  readonly onDidErase = this.#erased.event;
 
   constructor(extension: vscode.Uri, storage: vscode.Uri, problems: Problems) {
     this.#curriculumDir = vscode.Uri.joinPath(extension, 'dist', 'curriculum').fsPath;
+    this.#transferScript = vscode.Uri.joinPath(extension, 'dist', 'transfer.mjs').fsPath;
     this.#storage = storage;
     this.#problems = problems;
   }
@@ -66,6 +73,17 @@ export class Study implements vscode.Disposable {
   /** Where the learner's progress is kept. */
   get storePath(): string {
     return vscode.Uri.joinPath(this.#storage, 'progress.db').fsPath;
+  }
+
+  /** A file in the companion's own folder. */
+  ownFile(name: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.#storage, name);
+  }
+
+  /** Does something with all that is kept, in a thread of its own. @throws StoreError */
+  async transfer(task: Transfer): Promise<Exclude<TransferEnd, { type: 'failed' }>> {
+    const { runTransfer } = await import('../store/transferTask.ts');
+    return runTransfer(this.#transferScript, { ...task, path: this.storePath });
   }
 
   async curriculum(): Promise<Curriculum> {
@@ -189,6 +207,13 @@ export class Study implements vscode.Disposable {
     this.#store = undefined;
     this.#changed.dispose();
     this.#anything.dispose();
+    this.#erased.dispose();
+  }
+
+  /** What chapters are called now; a handbook that can't be read keeps nobody from their progress. */
+  async #edition(): Promise<Edition> {
+    const { editionOf, noEdition } = await import('../core/study/edition.ts');
+    return this.curriculum().then(editionOf, () => noEdition);
   }
 
   async #learner(): Promise<Learner> {
@@ -198,19 +223,25 @@ export class Study implements vscode.Disposable {
 
   async #openStore(): Promise<Store> {
     await vscode.workspace.fs.createDirectory(this.#storage);
-    const { openStore } = await import('../store/store.ts');
+    const { erasedAt, openStore } = await import('../store/store.ts');
+    const edition = await this.#edition();
     if (this.#disposed) throw new Error('The companion has been closed.');
     const { store, opening } = openStore({
       path: this.storePath,
       now: Date.now,
       newId: randomUUID,
+      edition,
       report: (problem) => {
         this.#problems.log.warn(problem);
       },
     });
     if (opening.type === 'set-aside') this.#problems.tell(opening.message);
     let told: Progress | undefined;
+    let lastErased = store.read(erasedAt);
     store.onDidChange(() => {
+      const erased = store.read(erasedAt);
+      if (erased !== lastErased) this.#erased.fire(undefined);
+      lastErased = erased;
       const progress = store.progress();
       if (progress !== told) this.#changed.fire(progress);
       told = progress;

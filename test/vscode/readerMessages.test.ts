@@ -4,6 +4,7 @@ import type { FromReader } from '../../src/protocol/reader.ts';
 import { parseFromReader, parseReaderState } from '../../src/vscode/readerMessages.ts';
 
 const position = { anchor: 'why', fraction: 0.5 };
+const quote = { anchor: 'why', quote: 'words', before: 'the ', after: '.' };
 const every: readonly FromReader[] = [
   { type: 'ready' },
   { type: 'openChapter', chapterId: 'rnn', anchor: 'why', beside: true },
@@ -15,6 +16,15 @@ const every: readonly FromReader[] = [
   { type: 'askAbout', chapterId: 'rnn', text: 'hidden state' },
   { type: 'quizMe', chapterId: 'rnn' },
   { type: 'position', chapterId: 'rnn', position },
+  { type: 'reading', chapterId: 'rnn', reading: true },
+  { type: 'keepNote', request: 1, chapterId: 'rnn', quote, text: 'Mine' },
+  { type: 'keepNote', request: 2, chapterId: 'rnn', noteId: 'n', text: '' },
+  { type: 'keepNote', request: 3, chapterId: 'rnn', noteId: 'n', quote },
+  { type: 'deleteNote', noteId: 'n' },
+  { type: 'restoreNote', noteId: 'n' },
+  { type: 'readNotes', noteIds: ['n', 'm'] },
+  { type: 'copyNote', noteId: 'n' },
+  { type: 'makeCard', chapterId: 'rnn', quote },
 ];
 
 test('every message of the page is understood', () => {
@@ -39,6 +49,16 @@ const junk: readonly unknown[] = [
   {},
   { type: 7 },
   { type: 'constructor' },
+  { type: 'keepNote', request: 1, chapterId: 'rnn', text: 'no place' },
+  { type: 'keepNote', request: 1, chapterId: 'rnn', quote },
+  { type: 'keepNote', request: '1', chapterId: 'rnn', quote, text: '' },
+  { type: 'keepNote', request: 1, chapterId: 'rnn', quote: { anchor: 'why' }, text: '' },
+  { type: 'keepNote', request: 1, chapterId: 'rnn', quote, text: 'x'.repeat(100_001) },
+  { type: 'keepNote', request: 1, chapterId: 'rnn', quote, text: '\ud800' },
+  { type: 'keepNote', request: 1, chapterId: '../x', quote, text: '' },
+  { type: 'deleteNote' },
+  { type: 'readNotes', noteIds: 'n' },
+  { type: 'makeCard', chapterId: 'rnn' },
   { type: 'openChapter' },
   { type: 'openChapter', chapterId: '../../etc/passwd' },
   { type: 'openChapter', chapterId: ['rnn'] },
@@ -52,6 +72,8 @@ const junk: readonly unknown[] = [
   { type: 'position', chapterId: 'rnn', position: { anchor: 'why', fraction: Number.NaN } },
   { type: 'position', chapterId: 'rnn', position: { anchor: '<b>', fraction: 0 } },
   { type: 'position', chapterId: 'rnn' },
+  { type: 'reading', chapterId: 'rnn' },
+  { type: 'reading', reading: true },
 ];
 
 test('anything else is no message', () => {

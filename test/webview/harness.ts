@@ -27,6 +27,8 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
   /** Device pixels per CSS pixel. */
   readonly scale?: number;
+  /** The page's time can be put forward with `page.clock`. */
+  readonly clock?: boolean;
 }
 
 /** A message of the page to the extension. */
@@ -175,6 +177,7 @@ async function openPage(browser: Browser, origin: string, name: string, options:
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
   const page = await context.newPage();
+  if (options.clock === true) await page.clock.install();
   const faults: string[] = [];
   page.on('pageerror', (error) => {
     faults.push(error.message);

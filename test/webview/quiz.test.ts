@@ -173,7 +173,7 @@ test('grading oneself by key and by button', async () => {
     assert.deepEqual(await quiz.next('grade'), { type: 'grade', subject: subjectOf(shown), grade: 'had' });
   });
   await withPage(pageOf(recallGraded), async ({ page }) => {
-    assert.match(await page.locator('.verdict').innerText(), /You said: Partly/);
+    assert.match(await page.locator('.verdict').innerText(), /You had it partly\./);
   });
 });
 

@@ -5,11 +5,11 @@ import { button, progressRing, type Button } from '../controls.ts';
 import { element, icon } from '../dom.ts';
 
 export const gradeWords: Readonly<
-  Record<Grade, { readonly own: string; readonly model: string; readonly icon: string }>
+  Record<Grade, { readonly own: string; readonly said: string; readonly model: string; readonly icon: string }>
 > = {
-  had: { own: 'I had it', model: 'right', icon: 'pass' },
-  partly: { own: 'Partly', model: 'partly right', icon: 'circle-large' },
-  not: { own: 'Not', model: 'not right', icon: 'error' },
+  had: { own: 'I had it', said: 'You had it.', model: 'right', icon: 'pass' },
+  partly: { own: 'Partly', said: 'You had it partly.', model: 'partly right', icon: 'circle-large' },
+  not: { own: 'Not', said: 'You didn’t have it.', model: 'not right', icon: 'error' },
 };
 
 export interface OpinionPanel {

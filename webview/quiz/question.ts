@@ -16,11 +16,11 @@ export function promptOf({ chapterTitle, promptHtml }: QuestionView): HTMLElemen
 }
 
 /** Whether it was right, in words and with a sign. */
-export function verdict(correct: boolean, words: string): HTMLElement {
+export function verdict(correct: boolean, words: string, sign = correct ? 'pass-filled' : 'error'): HTMLElement {
   return element(
     'p',
     { class: `verdict ${correct ? 'right' : 'wrong'}`, tabindex: -1 },
-    icon(correct ? 'pass-filled' : 'error'),
+    icon(sign),
     element('strong', {}, words),
   );
 }

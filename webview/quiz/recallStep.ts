@@ -133,7 +133,7 @@ function graded(
 ): Step {
   const { subject, shown, grade = 'not', correct = false, opinion } = question;
   const next = nextButton(subject, last, post);
-  const words = `You said: ${gradeWords[grade].own}.`;
+  const words = gradeWords[grade].said;
   const panel = opinionPanel(subject, post, announce);
   panel.show(opinion?.state === 'given' ? opinion : undefined);
   return {
@@ -141,7 +141,7 @@ function graded(
       'div',
       { class: 'question' },
       promptOf(question),
-      verdict(correct, words),
+      verdict(correct, words, gradeWords[grade].icon),
       element('div', { class: 'compared' }, ...(shown ? comparison(shown) : [])),
       panel.element,
       question.passage && passageQuote(question.passage, post),

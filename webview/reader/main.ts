@@ -1,6 +1,7 @@
 // The reader page: listens to the extension and to the learner, and keeps the two in step.
 
 import type {
+  ChapterLink,
   FromReader,
   Highlight,
   Position,
@@ -12,13 +13,16 @@ import type {
 import { element, reducedMotion } from '../dom.ts';
 import { connect } from '../host.ts';
 import { chapterPage, type ChapterPage } from './chapterPage.ts';
+import { followScroll } from './followScroll.ts';
 import { clearHighlight, highlight, passageOf } from './highlight.ts';
+import { listenToKeys } from './keys.ts';
 import { followLinks, type LinkActions } from './links.ts';
 import { chapterMarks, resourceMarks } from './marks.ts';
 import { anchorInView, positionNow, scrollToPosition } from './position.ts';
 import { pageNotes } from './notes/pageNotes.ts';
 import { selectSentence } from './notes/sentenceKeys.ts';
 import { selectedText, selectionBar } from './selection.ts';
+import { followReading } from './reading.ts';
 import { termTip } from './termTip.ts';
 
 interface Shown {
@@ -34,8 +38,6 @@ let shown: Shown | undefined;
 let lastPosition: Position | undefined;
 /** Where the page was scrolled to last; the browser then rounds to a pixel, which is no reading on. */
 let scrolledTo = 0;
-let waiting: number | undefined;
-let painting = false;
 let awaitingFocus: HTMLElement | undefined;
 
 const bar = selectionBar(main, {
@@ -56,6 +58,9 @@ const bar = selectionBar(main, {
 });
 const notes = pageNotes({ main, post: host.post, say, keep, setPlacing: bar.setPlacing }, host.state()?.draft);
 document.getElementById('root')?.append(skip, main, bar.element, termTip(main), ...notes.elements, said);
+const reading = followReading((chapterId, isRead) => {
+  host.post({ type: 'reading', chapterId, reading: isRead });
+});
 skip.addEventListener('click', (event) => {
   event.preventDefault();
   event.stopPropagation();
@@ -128,6 +133,7 @@ function show(chapter: ReaderChapter, marks: ReaderMarks, cited?: Highlight, pos
   const summary = page.places[0]?.element;
   if (summary) notes.show(chapter.id, summary, page.end);
   if (again) focusOn(page.title);
+  reading.show(chapter.id);
   arrive(page, cited, position);
 }
 
@@ -231,65 +237,45 @@ function say(words: string): void {
   said.textContent = words;
 }
 
-/** What Alt does with a key, told by its place on the keyboard: with Alt, letters are others on some. */
-const altKeys: Readonly<Record<string, () => void>> = {
-  KeyA: () => {
-    askAbout(selectedText(main));
+listenToKeys({
+  alt: {
+    KeyA: () => {
+      askAbout(selectedText(main));
+    },
+    KeyH: () => {
+      notes.act('highlight');
+    },
+    KeyN: () => {
+      notes.act('note');
+    },
+    KeyC: () => {
+      notes.act('card');
+    },
+    ArrowDown: () => {
+      say(selectSentence(main, 1) ?? '');
+    },
+    ArrowUp: () => {
+      say(selectSentence(main, -1) ?? '');
+    },
   },
-  KeyH: () => {
-    notes.act('highlight');
-  },
-  KeyN: () => {
-    notes.act('note');
-  },
-  KeyC: () => {
-    notes.act('card');
-  },
-  ArrowDown: () => {
-    say(selectSentence(main, 1) ?? '');
-  },
-  ArrowUp: () => {
-    say(selectSentence(main, -1) ?? '');
-  },
-};
-
-document.addEventListener('keydown', (event) => {
-  if (event.defaultPrevented || event.isComposing || !shown) return;
-  const isTyping = event.target instanceof Element && event.target.closest('vscode-text-area') !== null;
-  const { previous, next } = shown.chapter;
-  // Where brackets need AltGr, the browser reports Ctrl and Alt with them.
-  const plain = event.getModifierState('AltGraph') || !(event.ctrlKey || event.metaKey || event.altKey);
-  const alt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-  const act = alt && !isTyping ? altKeys[event.code] : undefined;
-  if (act) act();
-  else if (isTyping) return;
-  else if (event.key === '[' && plain && previous) openChapter(previous.id);
-  else if (event.key === ']' && plain && next) openChapter(next.id);
-  else if (event.key === 'Escape') {
+  previous: () => openNeighbour(shown?.chapter.previous),
+  next: () => openNeighbour(shown?.chapter.next),
+  escape: () => {
     if (!notes.escape()) clearHighlight();
-  } else return;
-  event.preventDefault();
+    return true;
+  },
 });
 
-window.addEventListener(
-  'scroll',
-  () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(reportPosition, 400);
-    if (painting) return;
-    painting = true;
-    requestAnimationFrame(() => {
-      painting = false;
-      shown?.page.markOutline(anchorInView(shown.page.stops));
-    });
-  },
-  { passive: true },
-);
-// A hidden page may be thrown away.
-document.addEventListener('visibilitychange', reportPosition);
+function openNeighbour(chapter: ChapterLink | undefined): boolean {
+  if (chapter) openChapter(chapter.id);
+  return chapter !== undefined;
+}
+
+followScroll(() => {
+  shown?.page.markOutline(anchorInView(shown.page.stops));
+}, reportPosition);
 
 function reportPosition(): void {
-  clearTimeout(waiting);
   if (!shown || Math.abs(window.scrollY - scrolledTo) < 1) return;
   const position = positionNow(shown.page.places, shown.page.end);
   if (!position) return;

@@ -21,6 +21,7 @@ import { termMarkers } from './terms.ts';
 import { texStyleSheet } from './tex.ts';
 import {
   checkEssentials,
+  checkFormerNames,
   checkLengths,
   checkLinks,
   checkObjectives,
@@ -155,7 +156,7 @@ export function buildBook(
     const glossary = glossaries.get(id) ?? [];
     checkTermPassages(glossary, text, reportInto(problems, `${folder}/${id}.glossary.yaml`));
     const phrases = open(`${folder}/${id}.phrases.yaml`);
-    const { objectiveAnchors: _anchors, objectivesLine: _line, ...said } = front;
+    const { objectiveAnchors: _anchors, objectivesLine: _line, formerLine: _former, ...said } = front;
     const chapter: Chapter = {
       ...said,
       sectionId: section.id,
@@ -210,6 +211,7 @@ export function buildBook(
     ...checkLengths(drafts),
     ...checkObjectives(drafts),
     ...checkEssentials(drafts),
+    ...checkFormerNames(drafts),
     ...checkQuizAndGlossary(drafts),
     ...checkTerms(drafts),
     ...checkLinks(chapters, resources, sectionLinks),

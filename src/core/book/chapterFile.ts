@@ -1,5 +1,5 @@
 import type { ChapterStatus } from '../curriculum.ts';
-import { parseFields } from './fields.ts';
+import { parseFields, type Fields } from './fields.ts';
 import type { Report } from './problem.ts';
 
 export interface FrontMatter {
@@ -15,6 +15,9 @@ export interface FrontMatter {
   readonly minutes: number;
   readonly keywords: readonly string[];
   readonly questions: readonly string[];
+  readonly formerIds?: readonly string[];
+  readonly movedAnchors?: Readonly<Record<string, string>>;
+  readonly formerLine: number;
 }
 
 export interface MarkdownFile {
@@ -55,6 +58,9 @@ export function readFrontMatter(file: MarkdownFile, report: Report): FrontMatter
     minutes: fields.integer('minutes', 1),
     keywords: fields.texts('keywords'),
     questions: fields.texts('questions'),
+    ...(fields.has('formerIds') && { formerIds: fields.texts('formerIds') }),
+    ...(fields.has('movedAnchors') && { movedAnchors: movedAnchors(fields, report) }),
+    formerLine: fields.lineOf(fields.has('formerIds') ? 'formerIds' : 'movedAnchors'),
   };
   fields.finish();
   const count = (name: 'objectives' | 'questions' | 'keywords', least: number, most: number): void => {
@@ -67,6 +73,17 @@ export function readFrontMatter(file: MarkdownFile, report: Report): FrontMatter
   count('questions', 8, 15);
   count('keywords', 10, 30);
   return front;
+}
+
+/** Entries "old-anchor → new-anchor". */
+function movedAnchors(fields: Fields, report: Report): Readonly<Record<string, string>> {
+  const moved = fields.texts('movedAnchors').flatMap((entry) => {
+    const [, from, to] = /^([a-z0-9-]+) → ([a-z0-9-]+)$/.exec(entry) ?? [];
+    if (from !== undefined && to !== undefined) return [[from, to] as const];
+    report(fields.lineOf('movedAnchors'), `expected "old-anchor → new-anchor", not "${entry}"`);
+    return [];
+  });
+  return Object.fromEntries(moved);
 }
 
 /** "Compute the memory {#memory}" → the objective and the anchor of the passage that answers it. */

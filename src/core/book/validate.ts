@@ -87,6 +87,28 @@ export function checkEssentials(drafts: readonly ChapterDraft[]): Problem[] {
   });
 }
 
+/** Former ids mean one chapter only, and none that is there; moved anchors lead to a passage and hide none. */
+export function checkFormerNames(drafts: readonly ChapterDraft[]): Problem[] {
+  const ids = new Set(drafts.map(({ chapter }) => chapter.id));
+  const taken = new Map<string, string>();
+  return drafts.flatMap(({ chapter: { id, formerIds = [], movedAnchors = {} }, front, text, file }) => {
+    const has = (anchor: string): boolean => text.headings.some((heading) => heading.anchor === anchor);
+    const messages = [
+      ...formerIds.flatMap((former) => {
+        const other = taken.get(former);
+        taken.set(former, id);
+        if (ids.has(former)) return [`the former id "${former}" is the id of a chapter`];
+        return other === undefined ? [] : [`the former id "${former}" is one of "${other}" too`];
+      }),
+      ...Object.entries(movedAnchors).flatMap(([from, to]) => [
+        ...(has(from) ? [`the moved anchor "${from}" is still there`] : []),
+        ...(has(to) ? [] : [`the anchor "${from}" moved to no passage: "${to}"`]),
+      ]),
+    ];
+    return messages.map((message) => ({ file, line: front.formerLine, message }));
+  });
+}
+
 /** How many quiz items of each kind and terms a chapter written in full has at least. */
 const least = { items: 6, terms: 5 };
 

@@ -5,7 +5,13 @@ import { daysSince, newSchedule } from './schedule.ts';
 import type { CardState, Schedule, Scheduler } from './schedule.ts';
 import type { CardEvent, CardText, Rating } from './studyEvent.ts';
 
-export const cardKinds = ['review', 'undo', 'card', 'suspend'] as const satisfies readonly CardEvent['kind'][];
+export const cardKinds = [
+  'review',
+  'undo',
+  'card',
+  'suspend',
+  'schedule',
+] as const satisfies readonly CardEvent['kind'][];
 
 /** A review that was not taken back, with what FSRS thought just before it. */
 export interface CardReview {
@@ -57,6 +63,9 @@ export function foldCard(cardId: string, events: readonly CardEvent[], scheduler
         history = { ...history, schedule: scheduler.grade(history.schedule, cardId, event.rating, event.at) };
         break;
       }
+      case 'schedule':
+        history = { ...history, schedule: event.schedule };
+        break;
       case 'undo':
         break;
     }

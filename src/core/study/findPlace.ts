@@ -52,14 +52,21 @@ export function quoteAt(words: ChapterWords, start: number, end: number): Quote 
 export function findPlace(words: ChapterWords, quote: Quote): FoundPlace | undefined {
   const wanted = folded(quote.quote);
   if (wanted.trim() === '') return undefined;
-  const text = folded(words.text);
-  const exact = bestOf(sameWords(words, text, wanted, quote));
-  if (exact) {
-    const how = anchorAt(words, exact.start) === quote.anchor ? 'same' : 'moved';
-    return { start: exact.start, end: exact.end, how };
+  const text = foldedText(words);
+  const start = unchanged(text, quote) ?? bestOf(sameWords(words, text, wanted, quote))?.start;
+  if (start !== undefined) {
+    const how = anchorAt(words, start) === quote.anchor ? 'same' : 'moved';
+    return { start, end: start + wanted.length, how };
   }
   const near = bestOf(changedWords(words, text, wanted, quote));
   return near && { start: near.start, end: near.end, how: 'changed' };
+}
+
+/** Where the quote stands with all that was around it: most notes, most of the time. */
+function unchanged(text: string, quote: Quote): number | undefined {
+  const whole = folded(quote.before + quote.quote + quote.after);
+  const at = text.indexOf(whole);
+  return at >= 0 && !text.includes(whole, at + 1) ? at + quote.before.length : undefined;
 }
 
 function sameWords(words: ChapterWords, text: string, wanted: string, quote: Quote): Candidate[] {
@@ -204,6 +211,15 @@ function wholeWords(text: string, from: number, to: number): { readonly start: n
 }
 
 const alike: Readonly<Record<string, string>> = { '’': "'", '‘': "'", '“': '"', '”': '"', '–': '-', '—': '-' };
+
+const foldedTexts = new WeakMap<ChapterWords, string>();
+
+/** A chapter's text folded, once for all its notes. */
+function foldedText(words: ChapterWords): string {
+  const text = foldedTexts.get(words) ?? folded(words.text);
+  foldedTexts.set(words, text);
+  return text;
+}
 
 /** White space, quotation marks and dashes made alike, character by character. */
 function folded(text: string): string {

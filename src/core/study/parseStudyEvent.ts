@@ -2,11 +2,12 @@
 
 import { chapterStates, resourceStates } from '../progress.ts';
 import type { Position } from '../progress.ts';
+import { lastTime } from './clock.ts';
+import { cardStates } from './cardSchedule.ts';
+import type { Schedule } from './cardSchedule.ts';
 import { depths, goalKinds, graders, ratings } from './studyEvent.ts';
 import type { CardOrigin, CardText, Goal, Note, Quote, StudyEvent } from './studyEvent.ts';
 
-/** The end of the year 9999: later times are nonsense, and not all are exact numbers. */
-const lastTime = 253_402_300_799_999;
 const day = 24 * 60 * 60 * 1000;
 
 const longestId = 200;
@@ -73,6 +74,12 @@ export function parseStudyEvent(value: unknown): StudyEvent | string {
       const { ms } = value;
       return isCount(ms, day) ? { ...base, kind, ms } : `unusable duration ${shown(ms)}`;
     }
+    case 'schedule': {
+      const schedule = parseSchedule(value['schedule']);
+      return schedule ? { ...base, kind, schedule } : `unusable schedule ${shown(value['schedule'])}`;
+    }
+    case 'erase':
+      return { ...base, kind };
     default:
       return `unknown kind ${shown(kind)}`;
   }
@@ -129,6 +136,26 @@ function parseGoal(value: unknown): Goal | undefined {
   const { minutesPerWeek } = value;
   const byWeek = isCount(minutesPerWeek, 7 * 24 * 60) && minutesPerWeek > 0;
   return { type, id, minutesPerDay, ...(byWeek && { minutesPerWeek }), depth };
+}
+
+function parseSchedule(value: unknown): Schedule | undefined {
+  if (!isFields(value)) return undefined;
+  const { due, lastReview, stability, difficulty, step, reviews, lapses, intervalDays } = value;
+  const state = cardStates.find((one) => one === value['state']);
+  if (!state || !isAmount(stability) || !isAmount(difficulty)) return undefined;
+  if (!isCount(step, 1000) || !isCount(reviews, 1e9) || !isCount(lapses, 1e9) || !isCount(intervalDays, 1e6))
+    return undefined;
+  if ((due !== undefined && !isTime(due)) || (lastReview !== undefined && !isTime(lastReview))) return undefined;
+  return {
+    state,
+    ...(due !== undefined && { due }),
+    ...(lastReview !== undefined && { lastReview }),
+    ...{ stability, difficulty, step, reviews, lapses, intervalDays },
+  };
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 1e9;
 }
 
 /** Milliseconds since 1970, up to the year 9999. */

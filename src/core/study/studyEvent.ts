@@ -3,6 +3,7 @@
 
 import type { ProgressEvent } from '../progress.ts';
 import type { EventBase } from './eventBase.ts';
+import type { Schedule } from './cardSchedule.ts';
 
 /** Again, hard, good, easy: how well a card was remembered, as FSRS counts it. */
 export type Rating = 1 | 2 | 3 | 4;
@@ -63,6 +64,9 @@ export type Grader = (typeof graders)[number];
 /** The subject of the events about the plan: there is one plan. */
 export const planSubject = 'plan';
 
+/** The subject of the events that erase: there is one history. */
+export const eraseSubject = 'everything';
+
 /** Events about cards have the card's id as their subject. */
 export type CardEvent = EventBase &
   /** `ms`: how long the learner took, in milliseconds, where that was measured. */
@@ -73,6 +77,11 @@ export type CardEvent = EventBase &
     /** Made or edited: the newest text counts; `null` removes the card. */
     | { readonly kind: 'card'; readonly subject: string; readonly card: CardText | null }
     | { readonly kind: 'suspend'; readonly subject: string; readonly suspended: boolean }
+    /**
+     * What another machine had learnt of a card by its last review, which was at `at`, where that review itself was too old
+     * to be sent along. The card's schedule goes on from it; of each card only the newest is kept.
+     */
+    | { readonly kind: 'schedule'; readonly subject: string; readonly schedule: Schedule }
   );
 
 /** Made or edited: the newest counts; `null` removes the note. The subject is the note's id. */
@@ -89,6 +98,8 @@ export type StudyEvent =
         | { readonly kind: 'quiz'; readonly subject: string; readonly correct: boolean; readonly grader: Grader }
         /** A stretch of reading a chapter that ended at `at`; in milliseconds. */
         | { readonly kind: 'reading'; readonly subject: string; readonly ms: number }
+        /** Everything was erased: what is older isn't to come back from other machines. */
+        | { readonly kind: 'erase'; readonly subject: string }
       ));
 
 export type StudyEventKind = StudyEvent['kind'];

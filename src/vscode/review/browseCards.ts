@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { passageId } from '../../core/passages.ts';
-import { cardLine } from '../../core/study/cardMarkdown.ts';
+import { cardLine } from '../../core/study/cardLine.ts';
 import { listCards, readReviews } from '../../store/cards.ts';
 import type { StoredCard } from '../../store/cards.ts';
 import type { Problems } from '../problems.ts';
@@ -17,7 +17,12 @@ export interface BrowseParts {
   readonly deck: Deck;
   readonly reviews: ReviewPanel;
   readonly openPassage: (passageId: string) => Promise<void>;
-  readonly problems: Problems;
+  readonly report: Problems['report'];
+  /** Lets the learner pick one of several rows: VS Code's quick pick. */
+  readonly pick: <T extends vscode.QuickPickItem>(
+    items: readonly T[],
+    options: vscode.QuickPickOptions,
+  ) => Thenable<T | undefined>;
 }
 
 type Item = vscode.QuickPickItem & CardRow;
@@ -36,7 +41,7 @@ export async function browseCards(parts: BrowseParts): Promise<void> {
     ...row,
     iconPath: new vscode.ThemeIcon(row.card.suspended ? 'debug-pause' : 'note'),
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await parts.pick(items, {
     title: vscode.l10n.t('All cards'),
     placeHolder: vscode.l10n.t('Find a card by its words, its tags or when it is due'),
     matchOnDescription: true,
@@ -49,7 +54,7 @@ export async function browseCards(parts: BrowseParts): Promise<void> {
 async function actOn(card: StoredCard, parts: BrowseParts): Promise<void> {
   const { origin } = card.text;
   const action = <T extends string>(id: T, label: string): vscode.QuickPickItem & { readonly id: T } => ({ id, label });
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await parts.pick(
     [
       action('edit', `$(edit) ${vscode.l10n.t('Edit')}`),
       card.suspended
@@ -90,11 +95,12 @@ async function showHistory(card: StoredCard, parts: BrowseParts): Promise<void> 
   const reviews = store.read((db) => readReviews(db, card.id));
   const lines = historyLines(reviews, (at) => new Date(at).toLocaleString(vscode.env.language), say);
   const none = [vscode.l10n.t('It hasn’t been reviewed yet.')];
-  await vscode.window.showQuickPick(lines.length > 0 ? lines : none, { title: cardLine(card.text.front) });
+  const items = (lines.length > 0 ? lines : none).map((label) => ({ label }));
+  await parts.pick(items, { title: cardLine(card.text.front) });
 }
 
 /** Removes a card; its reviews stay history, and the message offers to bring it back. */
-export async function removeCard(card: StoredCard, { deck, problems }: BrowseParts): Promise<void> {
+async function removeCard(card: StoredCard, { deck, report }: BrowseParts): Promise<void> {
   const { store } = await deck.open();
   store.record({ kind: 'card', subject: card.id, card: null });
   const undo = vscode.l10n.t('Bring it back');
@@ -105,7 +111,7 @@ export async function removeCard(card: StoredCard, { deck, problems }: BrowsePar
       if (chosen === undo) store.record({ kind: 'card', subject: card.id, card: card.text });
     },
     (error: unknown) => {
-      problems.report(error, vscode.l10n.t('That didn’t work. Try again; if it keeps failing, the log says why.'));
+      report(error, vscode.l10n.t('That didn’t work. Try again; if it keeps failing, the log says why.'));
     },
   );
 }

@@ -1,6 +1,6 @@
 // The list of all cards, as rows of a quick pick.
 
-import { cardLine } from '../../core/study/cardMarkdown.ts';
+import { cardLine } from '../../core/study/cardLine.ts';
 import { nextWords } from '../../core/study/timeWords.ts';
 import type { Translate } from '../../core/translate.ts';
 import type { ReviewMoment, StoredCard } from '../../store/cards.ts';

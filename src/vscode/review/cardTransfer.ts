@@ -15,7 +15,7 @@ import { readAnkiPackage } from '../../store/readAnkiPackage.ts';
 import type { Store } from '../../store/store.ts';
 import { writeAnkiPackage } from '../../store/writeAnkiPackage.ts';
 import type { Problems } from '../problems.ts';
-import { nameOf, startingAt } from '../progressTransfer.ts';
+import { nameOf, startingAt } from '../chosenFile.ts';
 import { say } from '../say.ts';
 import { readReviewSettings } from '../settings.ts';
 import type { Deck } from './deck.ts';

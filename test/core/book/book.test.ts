@@ -70,6 +70,36 @@ test('problems beside the text are found too', () => {
     ],
     [
       '1-one/first.md',
+      'minutes: 20',
+      'minutes: 20\nformerIds: [old, second]',
+      /first\.md:9: the former id "second" is the id of a chapter/,
+    ],
+    [
+      '1-one/first.md',
+      'minutes: 20',
+      'minutes: 20\nformerIds: [old, old]',
+      /first\.md:9: the former id "old" is one of "first" too/,
+    ],
+    [
+      '1-one/first.md',
+      'minutes: 20',
+      'minutes: 20\nmovedAnchors: [brief → know]',
+      /first\.md:9: the moved anchor "brief" is still there/,
+    ],
+    [
+      '1-one/first.md',
+      'minutes: 20',
+      'minutes: 20\nmovedAnchors: [before → nowhere]',
+      /first\.md:9: the anchor "before" moved to no passage: "nowhere"/,
+    ],
+    [
+      '1-one/first.md',
+      'minutes: 20',
+      'minutes: 20\nmovedAnchors: [before]',
+      /first\.md:9: expected "old-anchor → new-anchor", not "before"/,
+    ],
+    [
+      '1-one/first.md',
       'prerequisites: []',
       'prerequisites: [ghost]',
       /first\.md:7: prerequisite "ghost" is not a chapter/,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cardHtml, cardLine, texParts } from '../../../src/core/study/cardMarkdown.ts';
+import { cardLine } from '../../../src/core/study/cardLine.ts';
+import { cardHtml, texParts } from '../../../src/core/study/cardMarkdown.ts';
 import { cardCount, intervalWords, nextWords } from '../../../src/core/study/timeWords.ts';
 import { inEnglish } from '../../../src/core/translate.ts';
 import { seeded } from '../../store/support.ts';

@@ -1,0 +1,104 @@
+// What the learner has put on the shelf to be read offline.
+
+import { resourceKinds } from '../curriculum.ts';
+import type { ResourceKind } from '../curriculum.ts';
+import type { CopyForm, WantedCopy } from './address.ts';
+import type { Failure } from './failure.ts';
+import type { ContentType } from './sniff.ts';
+
+export const documentKinds = [...resourceKinds, 'page', 'file'] as const;
+export type DocumentKind = ResourceKind | 'page' | 'file';
+
+/** A document comes from the handbook's list, from an address of the learner's own, or from a file of theirs. */
+export const origins = ['resource', 'address', 'file'] as const;
+export type Origin = (typeof origins)[number];
+
+/** Bytes that are kept, under the name of their hash. */
+export interface SavedContent {
+  /** SHA-256, in lower-case hexadecimal digits. */
+  readonly hash: string;
+  readonly type: ContentType;
+  readonly bytes: number;
+  /** The encoding that the server named, for web pages that don't say it themselves. */
+  readonly charset?: string;
+  readonly savedAt: number;
+}
+
+export const copyStates = ['queued', 'fetching', 'resting', 'absent', 'dropped'] as const;
+/**
+ * - `queued`, `fetching`: it is wanted, and there may be an older content all the while.
+ * - `resting`: fetched or failed.
+ * - `absent`: the server has no such form of the document, and need not.
+ * - `dropped`: was removed to make room; it can be fetched again.
+ */
+export type CopyState = (typeof copyStates)[number];
+
+/** One form of a document: the paper's PDF, the same as a web page, the transcript of a film. */
+export interface SavedCopy {
+  readonly form: CopyForm;
+  /** Empty for what came from a file. */
+  readonly address: string;
+  readonly optional: boolean;
+  readonly state: CopyState;
+  readonly content?: SavedContent;
+  /** When the server last said that this is how it is. */
+  readonly checkedAt?: number;
+  /** What went wrong at the last try; there may be a content from an earlier one. */
+  readonly failure?: Failure;
+  /** How far it has come, while it is fetched. */
+  readonly done: number;
+  readonly total?: number;
+  /** The hash of the content that has been read into the search; another one isn't searched yet. */
+  readonly indexed?: string;
+  readonly pages?: number;
+}
+
+export interface SavedDocument {
+  readonly id: string;
+  /** Empty for a file. No two documents have the same. */
+  readonly address: string;
+  readonly title: string;
+  readonly creators: string;
+  readonly kind: DocumentKind;
+  readonly origin: Origin;
+  readonly minutes: number;
+  readonly addedAt: number;
+  readonly readAt?: number;
+  readonly copies: readonly SavedCopy[];
+}
+
+/** What is to be put on the shelf. */
+export interface NewDocument {
+  /** Empty for a file. */
+  readonly address: string;
+  readonly title: string;
+  readonly creators: string;
+  readonly kind: DocumentKind;
+  readonly origin: Origin;
+  readonly minutes: number;
+  readonly copies: readonly WantedCopy[];
+}
+
+/** A document in one word: `link` has nothing to fetch, `checking` has a content that is looked after. */
+export type DocumentState = 'link' | 'queued' | 'fetching' | 'checking' | 'fetched' | 'indexed' | 'failed' | 'dropped';
+
+export function documentState({ copies }: SavedDocument): DocumentState {
+  const kept = copies.filter(({ content }) => content);
+  const busy = copies.find(({ state }) => state === 'fetching') ?? copies.find(({ state }) => state === 'queued');
+  const missing = copies.find(({ content, optional }) => !content && !optional);
+  if (busy && !missing && kept.length > 0) return 'checking';
+  if (busy) return busy.state === 'fetching' ? 'fetching' : 'queued';
+  if (missing) return missing.state === 'dropped' ? 'dropped' : 'failed';
+  if (kept.length === 0) return 'link';
+  return kept.every(({ content, indexed }) => content?.hash === indexed) ? 'indexed' : 'fetched';
+}
+
+/** What went wrong with the document at the last try, if anything did that matters. */
+export function documentFailure({ copies }: SavedDocument): Failure | undefined {
+  return copies.find(({ failure, optional, content }) => failure && (!optional || content))?.failure;
+}
+
+/** How much the document takes on the disk. */
+export function documentBytes({ copies }: SavedDocument): number {
+  return copies.reduce((sum, { content }) => sum + (content?.bytes ?? 0), 0);
+}

@@ -1,0 +1,92 @@
+// The tables of the library's own database.
+
+import type { DatabaseSync } from 'node:sqlite';
+import { LibraryError } from '../libraryError.ts';
+import { inTransaction, numberOf } from './transaction.ts';
+
+/** Marks a SQLite file as the library's: "GAHL" as a 32-bit number. */
+export const applicationId = 0x47_41_48_4c;
+
+/** Step n brings a database from version n to n + 1. Published steps never change; a new shape is a new step. */
+const migrations: readonly string[] = [
+  `
+  PRAGMA application_id = ${applicationId};
+  CREATE TABLE document (
+    id TEXT PRIMARY KEY,
+    -- Empty for a file of the learner's.
+    address TEXT NOT NULL,
+    title TEXT NOT NULL,
+    creators TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('resource', 'address', 'file')),
+    minutes INTEGER NOT NULL DEFAULT 0,
+    added_at INTEGER NOT NULL,
+    read_at INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX document_of_address ON document (address) WHERE address <> '';
+  CREATE TABLE copy (
+    document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    form TEXT NOT NULL CHECK (form IN ('main', 'html', 'transcript')),
+    address TEXT NOT NULL,
+    optional INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'fetching', 'resting', 'absent', 'dropped')),
+    -- The queue: since when it is wanted, how often it was tried in vain, when to try again, who fetches it and until when
+    -- that window is believed to be alive.
+    wanted_at INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0,
+    not_before INTEGER NOT NULL DEFAULT 0,
+    claim TEXT,
+    claimed_until INTEGER NOT NULL DEFAULT 0,
+    done INTEGER NOT NULL DEFAULT 0,
+    total INTEGER,
+    -- The content, which lies in the file of this name.
+    hash TEXT,
+    type TEXT,
+    bytes INTEGER,
+    charset TEXT,
+    saved_at INTEGER,
+    etag TEXT,
+    last_modified TEXT,
+    checked_at INTEGER,
+    reason TEXT,
+    reason_host TEXT,
+    reason_detail TEXT,
+    -- The content that has been read into the search.
+    indexed TEXT,
+    pages INTEGER,
+    PRIMARY KEY (document_id, form)
+  ) STRICT;
+  CREATE INDEX copy_in_queue ON copy (wanted_at) WHERE state IN ('queued', 'fetching');
+  CREATE INDEX copy_of_hash ON copy (hash) WHERE hash IS NOT NULL;
+  -- When a server may be asked again.
+  CREATE TABLE host (
+    name TEXT PRIMARY KEY,
+    next_at INTEGER NOT NULL
+  ) STRICT;
+  `,
+];
+
+export const schemaVersion = migrations.length;
+
+/** Brings a database to the present shape. Safe in several processes at once: each step looks again under the write lock. */
+export function migrate(db: DatabaseSync, path: string): void {
+  while (versionOf(db, path) < schemaVersion) {
+    inTransaction(db, () => {
+      const from = versionOf(db, path);
+      const step = migrations[from];
+      if (step === undefined) return;
+      db.exec(step);
+      db.exec(`PRAGMA user_version = ${from + 1}`);
+    });
+  }
+}
+
+/** The version of the tables; throws if it is one that only a newer companion knows. */
+export function versionOf(db: DatabaseSync, path: string): number {
+  const version = numberOf(db, 'PRAGMA user_version');
+  if (version > schemaVersion) {
+    const message = `Your library was written by a newer version of the companion. Update the companion in this window; nothing was changed. (${path})`;
+    throw new LibraryError('newer', message);
+  }
+  return version;
+}

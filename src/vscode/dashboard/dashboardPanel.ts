@@ -1,0 +1,201 @@
+// The page "Dashboard" in an editor: one panel, told anew whenever something of what it shows may have changed.
+
+import * as vscode from 'vscode';
+import type { Dashboard, FromDashboard, PlanToday, ToDashboard } from '../../protocol/dashboard.ts';
+import { pageHtml, pageOptions } from '../page.ts';
+import type { Problems } from '../problems.ts';
+import type { Deck } from '../review/deck.ts';
+import { readReviewSettings } from '../settings.ts';
+import type { Study } from '../study.ts';
+import { parseFromDashboard } from './dashboardMessages.ts';
+import type { QuizItems } from './dashboardContent.ts';
+
+export const dashboardPanelType = 'handbook.dashboard';
+
+export interface DashboardPanelParts {
+  readonly study: Study;
+  readonly deck: Deck;
+  readonly problems: Problems;
+  readonly quizzes: () => Promise<QuizItems>;
+  readonly plan: () => Promise<PlanToday | undefined>;
+}
+
+/** What is wanted of others. */
+export type DashboardAct = (message: Exclude<FromDashboard, { type: 'ready' | 'drawn' }>) => Promise<void>;
+
+/** Many things change at once: a review session, a history that comes from another machine. */
+const settleMs = 150;
+/** Cards come due, and days begin, with nothing else happening. */
+const freshMs = 60_000;
+
+export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  readonly #extension: vscode.Uri;
+  readonly #parts: DashboardPanelParts;
+  readonly #act: DashboardAct;
+  readonly #listening: vscode.Disposable;
+  #panel: vscode.WebviewPanel | undefined;
+  #ready = false;
+  #shown: Dashboard | undefined;
+  #sent = '';
+  #soon: NodeJS.Timeout | undefined;
+  #openedAt = 0;
+  #drawnMs: number | undefined;
+
+  constructor(extension: vscode.Uri, parts: DashboardPanelParts, act: DashboardAct) {
+    this.#extension = extension;
+    this.#parts = parts;
+    this.#act = act;
+    this.#listening = parts.deck.onDidChange(() => {
+      this.#showIn(settleMs);
+    });
+  }
+
+  /** What the page was last told; undefined while there is none. */
+  get shown(): Dashboard | undefined {
+    return this.#shown;
+  }
+
+  /** How long it took from opening the page to its first drawing on the screen. */
+  get drawnMs(): number | undefined {
+    return this.#drawnMs;
+  }
+
+  /** Opens the page, or goes to it. */
+  open(): void {
+    if (this.#panel) {
+      this.#panel.reveal();
+      return;
+    }
+    this.#openedAt = performance.now();
+    this.#adopt(
+      vscode.window.createWebviewPanel(
+        dashboardPanelType,
+        vscode.l10n.t('Dashboard'),
+        vscode.ViewColumn.Active,
+        pageOptions(this.#extension),
+      ),
+    );
+  }
+
+  /** Brings back the page that was open when the window was closed. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#panel?.dispose();
+    this.#adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#rest();
+    this.#panel?.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    this.#panel = panel;
+    this.#drawnMs = undefined;
+    panel.iconPath = new vscode.ThemeIcon('graph');
+    panel.webview.options = pageOptions(this.#extension);
+    panel.webview.onDidReceiveMessage((value: unknown) => {
+      this.#receive(value);
+    });
+    panel.onDidChangeViewState(() => {
+      // A hidden page is thrown away and says `ready` again.
+      if (!panel.visible) this.#rest();
+    });
+    panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#shown = undefined;
+      this.#rest();
+    });
+    panel.webview.html = pageHtml(panel.webview, this.#extension, 'dashboard', panel.title);
+    // While the page loads, so that what it shows is there when it asks.
+    void import('./dashboardContent.ts');
+    void this.#parts.study.store().catch(() => undefined);
+  }
+
+  #receive(value: unknown): void {
+    const message = parseFromDashboard(value);
+    if (!message) {
+      this.#parts.problems.log.warn('The page “Dashboard” sent a message that isn’t one of its own.');
+      return;
+    }
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#sent = '';
+        void this.#show();
+        break;
+      case 'drawn':
+        this.#drawnMs ??= performance.now() - this.#openedAt;
+        break;
+      case 'review':
+      case 'continue':
+      case 'planGoal':
+      case 'quiz':
+      case 'openChapter':
+      case 'openPassage':
+        this.#act(message).catch((error: unknown) => {
+          this.#parts.problems.report(
+            error,
+            vscode.l10n.t('That didn’t work. Try again; if it keeps failing, the log says why.'),
+          );
+        });
+    }
+  }
+
+  #rest(): void {
+    this.#ready = false;
+    clearTimeout(this.#soon);
+  }
+
+  #showIn(ms: number): void {
+    if (!this.#ready) return;
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => {
+      void this.#show();
+    }, ms);
+  }
+
+  async #show(): Promise<void> {
+    try {
+      const dashboard = await this.#content();
+      if (!this.#ready) return;
+      this.#shown = dashboard;
+      const text = JSON.stringify(dashboard);
+      if (text !== this.#sent) {
+        this.#sent = text;
+        const message: ToDashboard = { type: 'show', dashboard };
+        void this.#panel?.webview.postMessage(message);
+      }
+    } catch (error) {
+      this.#parts.problems.report(
+        error,
+        vscode.l10n.t('The dashboard couldn’t be drawn up. Open it again; if it keeps failing, the log says why.'),
+      );
+    }
+    this.#showIn(freshMs);
+  }
+
+  async #content(): Promise<Dashboard> {
+    const { study, deck, quizzes, plan } = this.#parts;
+    const [{ dashboardContent, learnersOffset }, { dueNow }, cards, curriculum, items, goal] = await Promise.all([
+      import('./dashboardContent.ts'),
+      import('../review/openDeck.ts'),
+      deck.open(),
+      study.curriculum(),
+      quizzes(),
+      plan(),
+    ]);
+    const moment = deck.moment();
+    return dashboardContent({
+      store: cards.store,
+      curriculum,
+      quizzes: items,
+      due: dueNow(cards, moment).count,
+      ...(goal && { plan: goal }),
+      now: moment.now,
+      offset: learnersOffset(readReviewSettings().dayStartsAt),
+    });
+  }
+}

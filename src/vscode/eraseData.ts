@@ -1,0 +1,64 @@
+// Erasing what the learner has done, after they were told what goes.
+
+import * as vscode from 'vscode';
+import type { AskView } from './askView.ts';
+import type { LocalModel } from './model/localModel.ts';
+import type { SettingsSync } from './settingsSync.ts';
+import { exportEverything } from './transfer.ts';
+import type { DataParts } from './transfer.ts';
+
+export interface EraseParts extends DataParts {
+  readonly ask: AskView;
+  readonly model: LocalModel;
+  readonly sync: SettingsSync;
+}
+
+/** Asks the learner, offering an export first, and erases. True if everything was erased. */
+export async function eraseMyData(parts: EraseParts): Promise<boolean> {
+  const { problems } = parts;
+  try {
+    const erase = vscode.l10n.t('Erase');
+    const exportFirst = vscode.l10n.t('Export First…');
+    for (;;) {
+      const options = { modal: true, detail: await whatGoes(parts) };
+      const question = vscode.l10n.t('Erase everything you have done with the handbook?');
+      const chosen = await vscode.window.showWarningMessage(question, options, exportFirst, erase);
+      if (chosen === erase) break;
+      if (chosen !== exportFirst) return false;
+      // Whether or not they wrote a file: they are asked again.
+      await exportEverything(parts);
+    }
+    await eraseNow(parts);
+    void vscode.window.showInformationMessage(vscode.l10n.t('Everything you had done with the handbook is erased.'));
+    return true;
+  } catch (error) {
+    problems.report(error, vscode.l10n.t('Your data couldn’t be erased. Close other windows, then try again.'));
+    return false;
+  }
+}
+
+/** Erases without asking. */
+export async function eraseNow({ study, ask, model, sync }: EraseParts): Promise<void> {
+  const store = await study.store();
+  store.erase();
+  await ask.forget();
+  // What the model read of conversations.
+  const { clearPrefixes } = await import('./model/keptPrefixes.ts');
+  await clearPrefixes(model.places.states);
+  await sync.forget();
+}
+
+async function whatGoes({ study }: EraseParts): Promise<string> {
+  const { countKept } = await import('../store/erase.ts');
+  const counts = (await study.store()).read(countKept);
+  return [
+    vscode.l10n.t('{0} entries of your history: marks, cards and reviews, notes, quizzes, your plan.', counts.events),
+    vscode.l10n.t('{0} conversations.', counts.conversations),
+    vscode.l10n.t(
+      'What Settings Sync carries of it, copies of damaged files, and what the model kept of conversations.',
+    ),
+    '',
+    vscode.l10n.t('Model files and settings stay. Other machines keep their own copy until you erase it there.'),
+    vscode.l10n.t('This can’t be undone.'),
+  ].join('\n');
+}

@@ -1,0 +1,143 @@
+// What the view "Library" lists, decided without VS Code.
+
+import { isFilm } from '../../core/library/address.ts';
+import { failureWord, failureWords } from '../../core/library/failure.ts';
+import { documentBytes, documentFailure, documentState } from '../../core/library/savedDocument.ts';
+import type { DocumentState, SavedCopy, SavedDocument } from '../../core/library/savedDocument.ts';
+import type { ContentType } from '../../core/library/sniff.ts';
+import type { Translate } from '../../core/translate.ts';
+import { dotted, lengthWord } from '../../core/words.ts';
+import { sizeWords } from '../model/sizes.ts';
+
+export interface LibraryRow {
+  readonly documentId: string;
+  readonly label: string;
+  readonly description: string;
+  /** What a screen reader says instead of label and description. */
+  readonly spoken: string;
+  /** A codicon. */
+  readonly icon: string;
+  readonly tone: 'plain' | 'good' | 'bad' | 'faint';
+  /** The name by which menus know it: "saved.STATE.ORIGIN", with ".trouble" if the last try failed. */
+  readonly context: string;
+  /** Lines, plain text. */
+  readonly tooltip: readonly string[];
+}
+
+/** Rows in the order of the documents, what is under way first. */
+export function libraryRows(documents: readonly SavedDocument[], now: number, t: Translate): LibraryRow[] {
+  const under = (document: SavedDocument): boolean => ['fetching', 'queued'].includes(documentState(document));
+  const ordered = [...documents.filter(under), ...documents.filter((document) => !under(document))];
+  return ordered.map((document) => libraryRow(document, now, t));
+}
+
+/** What the library takes on the disk, for the head of the view. */
+export function diskUse(bytes: number): string {
+  return bytes > 0 ? sizeWords(bytes) : '';
+}
+
+function libraryRow(document: SavedDocument, now: number, t: Translate): LibraryRow {
+  const state = documentState(document);
+  const film = isFilm(document.address);
+  const from = film ? 'film' : document.origin === 'file' ? 'own' : 'web';
+  const failure = documentFailure(document);
+  const trouble = failure !== undefined && !['queued', 'fetching', 'checking'].includes(state);
+  const bytes = documentBytes(document);
+  const size = bytes > 0 ? sizeWords(bytes) : '';
+  const description = dotted(
+    film ? dotted(document.creators, lengthWord(document.minutes, t)) : formWords(document.copies, t),
+    size,
+    stateWords(document, state, now, t),
+    trouble && state !== 'failed' ? t('last check: {0}', failureWord(failure.reason, t)) : '',
+  );
+  return {
+    documentId: document.id,
+    label: document.title,
+    description,
+    spoken: [document.title, ...description.split(' · ')].filter((part) => part !== '').join(', '),
+    icon: iconOf(document, state, film),
+    tone:
+      state === 'failed' || trouble ? 'bad' : state === 'indexed' ? 'good' : state === 'dropped' ? 'faint' : 'plain',
+    context: `saved.${state}.${from}${trouble ? '.trouble' : ''}`,
+    tooltip: [
+      document.title,
+      document.creators,
+      document.address,
+      // The side bar is narrow: here is all of it.
+      description,
+      ...(trouble ? [failureWords(failure, t)] : []),
+      state === 'dropped' ? t('It was removed to make room. Fetch it again to read it offline.') : '',
+    ].filter((line) => line !== ''),
+  };
+}
+
+function stateWords(document: SavedDocument, state: DocumentState, now: number, t: Translate): string {
+  switch (state) {
+    case 'link':
+      return t('link');
+    case 'queued':
+      return t('waiting');
+    case 'fetching':
+      return fetchingWords(document.copies, t);
+    case 'checking':
+      return t('checking');
+    case 'failed': {
+      const failure = documentFailure(document);
+      return failure ? t('failed: {0}', failureWord(failure.reason, t)) : t('failed');
+    }
+    case 'dropped':
+      return t('removed to make room');
+    case 'fetched':
+    case 'indexed': {
+      const checked = Math.max(...document.copies.map(({ checkedAt }) => checkedAt ?? 0));
+      return checked > 0 ? t('checked {0}', agoWords(now - checked, t)) : '';
+    }
+  }
+}
+
+function fetchingWords(copies: readonly SavedCopy[], t: Translate): string {
+  const going = copies.find(({ state }) => state === 'fetching');
+  if (!going || going.done === 0) return t('fetching');
+  if (going.total === undefined || going.total === 0) return t('fetching: {0}', sizeWords(going.done));
+  return t('fetching: {0} %', Math.min(99, Math.floor((going.done / going.total) * 100)));
+}
+
+/** "today", "3 days ago". */
+export function agoWords(ms: number, t: Translate): string {
+  const days = Math.floor(ms / 86_400_000);
+  if (days <= 0) return t('today');
+  if (days === 1) return t('yesterday');
+  if (days < 60) return t('{0} days ago', days);
+  return t('{0} months ago', Math.floor(days / 30));
+}
+
+function formWords(copies: readonly SavedCopy[], t: Translate): string {
+  const types = copies.flatMap(({ content }) => (content ? [typeWord(content.type, t)] : []));
+  return [...new Set(types)].join(' + ');
+}
+
+function typeWord(type: ContentType, t: Translate): string {
+  switch (type) {
+    case 'pdf':
+      return 'PDF';
+    case 'html':
+      return t('page');
+    case 'markdown':
+      return 'Markdown';
+    case 'text':
+      return t('text');
+    case 'vtt':
+    case 'srt':
+      return t('transcript');
+  }
+}
+
+function iconOf({ copies, origin }: SavedDocument, state: DocumentState, film: boolean): string {
+  if (state === 'failed') return 'warning';
+  if (state === 'queued') return 'clock';
+  if (state === 'fetching' || state === 'checking') return 'sync~spin';
+  if (film) return 'play-circle';
+  if (state === 'dropped') return 'cloud-download';
+  if (copies.some(({ content }) => content?.type === 'pdf')) return 'file-pdf';
+  return origin === 'file' ? 'file' : 'globe';
+}

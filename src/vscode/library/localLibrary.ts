@@ -1,0 +1,102 @@
+// The door to the library. Nothing behind it is loaded before somebody asks for it, and nothing is fetched unasked: what
+// was asked for in an earlier session goes on when the library is opened again.
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { strictRules } from '../../core/library/address.ts';
+import type { AddressRules } from '../../core/library/address.ts';
+import type { Library } from '../../library/library.ts';
+import type { Problems } from '../problems.ts';
+import { readSettings } from '../settings.ts';
+
+export interface LocalLibraryOptions {
+  readonly storage: vscode.Uri;
+  readonly version: string;
+  readonly problems: Problems;
+  /**
+   * Whether VS Code was started to run tests. Only then, and never by a setting, are addresses on loopback fetched; nothing
+   * else is then.
+   */
+  readonly testing: boolean;
+}
+
+export class LocalLibrary implements vscode.Disposable {
+  readonly #options: LocalLibraryOptions;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  #opening: Promise<Library> | undefined;
+  #disposed = false;
+
+  /** Something on the shelf has changed, in this or another window. */
+  readonly onDidChange = this.#changed.event;
+  /** Which addresses are fetched. */
+  readonly rules: AddressRules;
+
+  constructor(options: LocalLibraryOptions) {
+    this.#options = options;
+    this.rules = options.testing ? { permitLoopback: true } : strictRules;
+  }
+
+  /** Opens the library, and goes on with what is still wanted. */
+  async open(): Promise<Library> {
+    this.#opening ??= this.#open();
+    try {
+      return await this.#opening;
+    } catch (error) {
+      this.#opening = undefined;
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#changed.dispose();
+    // What is under way goes back into the queue; if there is no time for that, the queue finds out by itself.
+    this.#opening?.then((library) => library.dispose()).catch(() => undefined);
+  }
+
+  async #open(): Promise<Library> {
+    const { storage, version, problems, testing } = this.#options;
+    await vscode.workspace.fs.createDirectory(storage);
+    const [{ openLibrary }, { networkSettings }] = await Promise.all([
+      import('../../library/library.ts'),
+      import('./networkSettings.ts'),
+    ]);
+    if (this.#disposed) throw new Error('The companion has been closed.');
+    const library = openLibrary({
+      folder: vscode.Uri.joinPath(storage, 'library').fsPath,
+      network: () => networkSettings(ofThisMachine, process.env),
+      quota: () => readSettings().libraryBytes,
+      userAgent: `GenAI-Handbook-Companion/${version} (saves the pages that its reader asks for)`,
+      now: Date.now,
+      newId: randomUUID,
+      report: (problem) => {
+        problems.log.warn(problem);
+      },
+      rules: this.rules,
+      ...(testing && { resolve: onlyLoopback }),
+    });
+    if (library.notice !== undefined) problems.tell(library.notice);
+    library.shelf.onDidChange(() => {
+      this.#changed.fire(undefined);
+    });
+    try {
+      library.queue.start();
+    } catch (error) {
+      // It is there to be read all the same; what is wanted stays wanted.
+      problems.log.warn(`What was wanted of the library couldn’t go on: ${String(error)}`);
+    }
+    return library;
+  }
+}
+
+/** VS Code's own network settings, without what a workspace says. */
+function ofThisMachine(name: string): unknown {
+  const found = vscode.workspace.getConfiguration('http').inspect(name);
+  return found?.globalValue ?? found?.defaultValue;
+}
+
+function onlyLoopback(host: string): Promise<readonly string[]> {
+  return host.endsWith('.test')
+    ? Promise.resolve(['127.0.0.1'])
+    : Promise.reject(Object.assign(new Error(`In tests ${host} is not looked up`), { code: 'ENOTFOUND' }));
+}

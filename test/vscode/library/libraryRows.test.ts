@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inEnglish as t } from '../../../src/core/translate.ts';
+import type { SavedCopy, SavedDocument } from '../../../src/core/library/savedDocument.ts';
+import { agoWords, libraryRows } from '../../../src/vscode/library/libraryRows.ts';
+
+const day = 86_400_000;
+const now = 100 * day;
+
+function copy(more: Partial<SavedCopy> = {}): SavedCopy {
+  return { form: 'main', address: 'https://a.org/', optional: false, state: 'resting', done: 0, ...more };
+}
+
+const content = { hash: 'ab'.repeat(32), type: 'pdf', bytes: 2_100_000, savedAt: 0 } as const;
+
+function document(copies: readonly SavedCopy[], more: Partial<SavedDocument> = {}): SavedDocument {
+  const base = {
+    id: 'd',
+    address: 'https://a.org/',
+    title: 'A paper',
+    creators: 'Ann',
+    kind: 'paper',
+    origin: 'resource',
+  } as const;
+  return { ...base, minutes: 30, addedAt: 0, copies, ...more };
+}
+
+function row(copies: readonly SavedCopy[], more: Partial<SavedDocument> = {}) {
+  const [only] = libraryRows([document(copies, more)], now, t);
+  assert.ok(only);
+  return only;
+}
+
+test('a saved document says what it is, how large, and when it was checked', () => {
+  const page = copy({ form: 'html', optional: true, content: { ...content, type: 'html', bytes: 400_000 } });
+  const { description, icon, context, spoken } = row([copy({ content, checkedAt: now - 3 * day }), page]);
+  assert.equal(description, 'PDF + page · 2.5 MB · checked 3 days ago');
+  assert.equal(spoken, 'A paper, PDF + page, 2.5 MB, checked 3 days ago');
+  assert.deepEqual([icon, context], ['file-pdf', 'saved.fetched.web']);
+});
+
+test('what is under way says how far it is, and comes first', () => {
+  const rows = libraryRows(
+    [
+      document([copy({ content })], { id: 'kept' }),
+      document([copy({ state: 'queued' })], { id: 'waiting' }),
+      document([copy({ state: 'fetching', done: 30, total: 100 })], { id: 'going' }),
+      document([copy({ state: 'fetching', done: 5000 })], { id: 'unknown' }),
+      document([copy({ state: 'fetching', content })], { id: 'checking' }),
+    ],
+    now,
+    t,
+  );
+  assert.deepEqual(
+    rows.map(({ documentId, description, context }) => [documentId, description, context]),
+    [
+      ['waiting', 'waiting', 'saved.queued.web'],
+      ['going', 'fetching: 30 %', 'saved.fetching.web'],
+      ['unknown', 'fetching: 5 kB', 'saved.fetching.web'],
+      ['kept', 'PDF · 2.1 MB', 'saved.fetched.web'],
+      ['checking', 'PDF · 2.1 MB · checking', 'saved.checking.web'],
+    ],
+  );
+});
+
+test('a failure says its reason, and in the tooltip what to do', () => {
+  const failure = { reason: 'not-found', host: 'a.org', detail: 'HTTP status 404' } as const;
+  const failed = row([copy({ failure })]);
+  assert.equal(failed.description, 'failed: not found');
+  assert.deepEqual([failed.context, failed.icon, failed.tone], ['saved.failed.web.trouble', 'warning', 'bad']);
+  assert.match(failed.tooltip.join('\n'), /a\.org doesn’t have this page any more\. Look for it/);
+  // What was saved before is still there.
+  const dead = row([copy({ failure, content, checkedAt: now - 70 * day })]);
+  assert.equal(dead.description, 'PDF · 2.1 MB · checked 2 months ago · last check: not found');
+  assert.equal(dead.context, 'saved.fetched.web.trouble');
+  // Without the page a paper is complete.
+  const whole = row([copy({ content }), copy({ form: 'html', optional: true, state: 'absent' })]);
+  assert.equal(whole.context, 'saved.fetched.web');
+});
+
+test('films, files, and what was removed to make room', () => {
+  const film = row([], { address: 'https://www.youtube.com/watch?v=x', creators: 'A channel' });
+  assert.deepEqual([film.description, film.context], ['A channel · 30 min · link', 'saved.link.film']);
+  const transcript = copy({ form: 'transcript', address: '', content: { ...content, type: 'vtt', bytes: 900 } });
+  const withText = row([transcript], { address: 'https://youtu.be/x' });
+  assert.deepEqual([withText.description, withText.context], ['Ann · 30 min · 900 bytes', 'saved.fetched.film']);
+  const own = row([copy({ address: '', content: { ...content, type: 'markdown' } })], { address: '', origin: 'file' });
+  assert.deepEqual([own.description, own.icon, own.context], ['Markdown · 2.1 MB', 'file', 'saved.fetched.own']);
+  const dropped = row([copy({ state: 'dropped' })]);
+  assert.deepEqual([dropped.description, dropped.context], ['removed to make room', 'saved.dropped.web']);
+});
+
+test('how long ago', () => {
+  assert.deepEqual(
+    [-5, 0, day - 1, day, 2 * day, 59 * day, 61 * day].map((ms) => agoWords(ms, t)),
+    ['today', 'today', 'today', 'yesterday', '2 days ago', '59 days ago', '2 months ago'],
+  );
+});
