@@ -25,6 +25,20 @@ async function choose(running: Companion, chosen: Goal | null): Promise<void> {
   await running.study.record({ kind: 'goal', subject: 'plan', goal: chosen });
 }
 
+/** Answers every step of a choice with that command of VS Code's, until it is made. */
+async function whileAnswering(choice: Thenable<unknown>, answer: string): Promise<unknown> {
+  let made: { readonly value: unknown } | undefined;
+  void choice.then((value) => {
+    made = { value };
+  });
+  await until('the choice is made', async () => {
+    await vscode.commands.executeCommand(answer);
+    await pause(200);
+    return made;
+  });
+  return made?.value;
+}
+
 /** Nothing studied, and no plan. */
 async function fresh(): Promise<Companion> {
   const running = await companion();
@@ -129,13 +143,7 @@ test('the command takes goal, pace and depth in three steps, and stores the choi
   const running = await fresh();
   const planned = vscode.commands.executeCommand('handbook.plan', 'flashattention');
   // The goal is named, so it begins with the pace; 30 minutes a day is offered first.
-  const accept = async (): Promise<void> => {
-    await pause(400);
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-  };
-  await accept();
-  await accept();
-  assert.equal(await planned, true);
+  assert.equal(await whileAnswering(planned, 'workbench.action.acceptSelectedQuickOpenItem'), true);
   const chosen = await running.study.goal();
   assert.deepEqual(chosen?.goal, { type: 'chapter', id: 'flashattention', minutesPerDay: 30, depth: 'study' });
   const last = (await steps(running)).findLast(({ kind }) => kind === 'chapter');
@@ -146,9 +154,7 @@ test('whoever leaves the choice keeps the plan they have', async () => {
   const running = await fresh();
   await choose(running, goal);
   const planned = vscode.commands.executeCommand('handbook.plan');
-  await pause(400);
-  await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-  assert.equal(await planned, false);
+  assert.equal(await whileAnswering(planned, 'workbench.action.closeQuickOpen'), false);
   assert.deepEqual((await running.study.goal())?.goal, goal);
 });
 

@@ -17,7 +17,7 @@ export interface StepOptions<T> {
   readonly back?: boolean;
   /** An item made of what is typed, if that makes sense. */
   readonly typed?: (text: string) => PickItem<T> | undefined;
-  /** Whether an item answers to what is typed; VS Code would compare letters, and put what it finds into an order of its own. */
+  /** Whether an item answers to what is typed; VS Code would compare letters, and find too much in many items. */
   readonly matches?: (value: T, text: string) => boolean;
   /** The item to begin with. */
   readonly active?: (value: T) => boolean;
