@@ -8,7 +8,6 @@ import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
 import { DashboardPanel, dashboardPanelType } from './vscode/dashboard/dashboardPanel.ts';
 import { doForDashboard } from './vscode/dashboard/dashboardRequests.ts';
-import type { EraseParts } from './vscode/eraseData.ts';
 import { eraseNow } from './vscode/eraseData.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
