@@ -147,7 +147,12 @@ function chapterOf(event: StudyEvent): string | undefined {
       return event.note?.chapterId;
     case 'goal':
       return event.goal?.type === 'chapter' ? event.goal.id : undefined;
-    default:
+    case 'resource':
+    case 'review':
+    case 'undo':
+    case 'suspend':
+    case 'schedule':
+    case 'erase':
       return undefined;
   }
 }
