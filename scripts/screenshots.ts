@@ -49,9 +49,9 @@ const show: Record<Screen, (workbench: Workbench) => Promise<void>> = {
     await settled(page);
   },
 
-  async quiz({ page, frameWith, runCommand }) {
-    await runCommand('Handbook: Quiz me');
-    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  async quiz({ page, frameWith }) {
+    await page.locator('.monaco-list-row', { hasText: 'Speculative Decoding' }).first().click({ button: 'right' });
+    await page.locator('.monaco-menu').getByText('Quiz me').hover();
     await page.keyboard.press('Enter');
     const quiz = await frameWith('.step');
     await quiz.locator('.step').press('1');
