@@ -56,7 +56,7 @@ export function eventNow(edition: Edition, event: StudyEvent): StudyEvent {
       return { ...event, subject, position: { ...event.position, anchor } };
     }
     case 'quiz':
-      return { ...event, subject: itemNow(edition, event.subject) };
+      return { ...event, subject: quizSubjectNow(edition, event.subject) };
     case 'card': {
       if (!event.card?.origin) return event;
       const { chapterId, anchor } = event.card.origin;
@@ -85,8 +85,8 @@ export function eventNow(edition: Edition, event: StudyEvent): StudyEvent {
   }
 }
 
-/** The subject of a quiz answer: `chapterId/itemId`. */
-function itemNow(edition: Edition, subject: string): string {
+/** What the subject of a quiz answer, `chapterId/itemId`, is called now. */
+export function quizSubjectNow(edition: Edition, subject: string): string {
   const slash = subject.indexOf('/');
   return slash < 0 ? subject : `${chapterNow(edition, subject.slice(0, slash))}${subject.slice(slash)}`;
 }
