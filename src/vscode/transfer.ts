@@ -2,8 +2,10 @@
 
 import * as vscode from 'vscode';
 import type { KeptSettings } from '../core/dataFile.ts';
+import { isoDate } from '../core/study/days.ts';
 import { nameOf, startingAt } from './chosenFile.ts';
 import { keepSettings, settingsToKeep } from './keptSettings.ts';
+import { learnersCalendar } from './learnersDay.ts';
 import type { Problems } from './problems.ts';
 import { say } from './say.ts';
 import type { Study } from './study.ts';
@@ -26,7 +28,7 @@ export async function exportEverything(parts: DataParts, target?: vscode.Uri): P
         title: vscode.l10n.t('Export everything'),
         saveLabel: vscode.l10n.t('Export'),
         filters: { JSON: ['json'] },
-        defaultUri: startingAt(`genai-handbook-${localDay(new Date())}.json`),
+        defaultUri: startingAt(`genai-handbook-${isoDate(learnersCalendar()(Date.now()))}.json`),
       }));
     if (!file) return false;
     const settings = settingsToKeep(parts.settings);
@@ -121,9 +123,4 @@ async function throughFile<T>(
 
 async function working<T>(title: string, work: () => Promise<T>): Promise<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
-}
-
-function localDay(date: Date): string {
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

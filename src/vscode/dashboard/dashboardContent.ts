@@ -43,11 +43,6 @@ export function dashboardContent({ store, curriculum, quizzes, due, plan, now, o
   };
 }
 
-/** How far the local clock is ahead, where a day begins at `startsAt` o'clock. */
-export function learnersOffset(startsAt: number): LocalOffset {
-  return (at) => -new Date(at).getTimezoneOffset() * 60_000 - startsAt * 60 * 60_000;
-}
-
 /** A place that a new edition of the handbook hasn't got any more is left out. */
 function weakRow(
   { chapterId, anchor, quiz, cards, chance }: WeakPlace,

@@ -1,10 +1,11 @@
 // The door to the learner's cards. Nothing behind it is loaded before somebody asks for it.
 
 import * as vscode from 'vscode';
-import { studyDay } from '../../core/study/studyDay.ts';
+import { studyDay } from '../../core/study/days.ts';
 import type { Scheduling } from '../../core/study/schedule.ts';
 import type { ReviewMoment } from '../../store/cards.ts';
 import type { Store } from '../../store/store.ts';
+import { learnersOffset } from '../learnersDay.ts';
 import type { Problems } from '../problems.ts';
 import { readReviewSettings } from '../settings.ts';
 import type { Study } from '../study.ts';
@@ -52,10 +53,10 @@ export class Deck implements vscode.Disposable {
 
   /** Now, the learner's day and what they want of it. */
   moment(): ReviewMoment {
-    const { dayStartsAt, newPerDay, reviewsPerDay } = readReviewSettings();
+    const { newPerDay, reviewsPerDay } = readReviewSettings();
     const now = Date.now();
-    const offset = -new Date(now).getTimezoneOffset();
-    return { now, day: studyDay(now, offset, dayStartsAt), newPerDay, reviewsPerDay, aheadMs };
+    const offset = learnersOffset();
+    return { now, offset, day: studyDay(now, offset), newPerDay, reviewsPerDay, aheadMs };
   }
 
   dispose(): void {
