@@ -10,14 +10,15 @@ import type { Filter } from './treeFilter.ts';
 export function goneRows(gone: readonly KeptOfChapter[], filter: Filter, t: Translate): GoneRow[] {
   if (gone.length === 0 || isFiltering(filter)) return [];
   const label = t('No longer in the handbook');
-  const description = gone.length === 1 ? t('1 chapter') : t('{0} chapters', gone.length);
+  const chapters = gone.length === 1 ? t('1 chapter') : t('{0} chapters', gone.length);
   return [
     {
       kind: 'gone',
       id: 'gone',
       label,
-      description,
-      spoken: `${label}, ${description}`,
+      // The side bar is narrow; a screen reader gets the whole.
+      description: String(gone.length),
+      spoken: `${label}, ${chapters}`,
       children: gone.map((kept) => goneChapterRow(kept, t)),
     },
   ];
@@ -42,12 +43,12 @@ function keptWords({ notes, cards, quizAnswers, read }: KeptOfChapter, t: Transl
     ...(cards > 0 ? [cards === 1 ? t('1 card') : t('{0} cards', cards)] : []),
     ...(quizAnswers > 0 ? [quizAnswers === 1 ? t('1 quiz answer') : t('{0} quiz answers', quizAnswers)] : []),
   ];
-  return words.length === 0 && read ? t('your marks and reading time') : words.join(', ');
+  return words.length === 0 && read ? t('marks, reading time') : words.join(', ');
 }
 
 /** Says that nothing is lost, and how to get at it. */
 export function goneTooltip(t: Translate): string {
   return t(
-    'These chapters were removed from the handbook. What you did there is kept: your notes stand under Notes, cards are still reviewed. “Handbook: Export Everything” writes all of it into a file.',
+    'These chapters were removed from the handbook. What you did there is kept: your notes stand under Notes, cards are still reviewed. “Handbook: Export everything” writes all of it into a file.',
   );
 }

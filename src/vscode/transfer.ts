@@ -32,18 +32,13 @@ export async function exportEverything(parts: DataParts, target?: vscode.Uri): P
       }));
     if (!file) return false;
     const settings = settingsToKeep(parts.settings);
-    const { events, turns, skipped } = await working(vscode.l10n.t('Exporting…'), () =>
+    const exported = await working(vscode.l10n.t('Exporting…'), () =>
       throughFile(study, file, 'out', (path) => exportInThread(study, path, settings)),
     );
+    const { skipped } = exported;
     if (skipped > 0) problems.log.warn(`${skipped} stored rows could not be read and were left out of the export.`);
-    const words =
-      skipped === 0
-        ? vscode.l10n.t('Exported to {0}: {1} entries of your history and {2} answers.', nameOf(file), events, turns)
-        : vscode.l10n.t(
-            'Exported to {0}: {1} entries of your history and {2} answers. {3} that couldn’t be read were left out.',
-            ...[nameOf(file), events, turns, skipped],
-          );
-    void vscode.window.showInformationMessage(words);
+    const { exportedWords } = await import('../core/dataFile.ts');
+    void vscode.window.showInformationMessage(exportedWords(nameOf(file), exported, say));
     return true;
   } catch (error) {
     const happened = vscode.l10n.t(

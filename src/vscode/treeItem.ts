@@ -24,7 +24,6 @@ export function treeItem(row: Row, arxiv: boolean): vscode.TreeItem {
       break;
     case 'gone':
       item.contextValue = 'gone';
-      item.iconPath = new vscode.ThemeIcon('archive');
       break;
     case 'gone-chapter':
       item.contextValue = 'gone-chapter';

@@ -108,11 +108,12 @@ test('a chapter that is gone is counted with its notes and cards, under the last
     { chapterId: 'quant', notes: 2, cards: 1, quizAnswers: 0, read: false },
   ]);
   const [row] = goneRows(gone, noFilter, inEnglish);
-  assert.equal(row?.description, '2 chapters');
+  assert.deepEqual([row?.description, row?.spoken], ['2', 'No longer in the handbook, 2 chapters']);
+  assert.ok(row);
   assert.deepEqual(
     row.children.map(({ label, description }) => [label, description]),
     [
-      ['older', 'your marks and reading time'],
+      ['older', 'marks, reading time'],
       ['quant', '2 notes, 1 card'],
     ],
   );
