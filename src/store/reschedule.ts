@@ -1,5 +1,5 @@
 import type { Scheduling } from '../core/study/schedule.ts';
-import { foldCards, setScheduling } from './cardProjection.ts';
+import { foldCards, hasScheduling, setScheduling } from './cardProjection.ts';
 import { openDatabase } from './openDatabase.ts';
 import { withStoreErrors } from './storeError.ts';
 import { inTransaction } from './transaction.ts';
@@ -13,9 +13,11 @@ export function rescheduleAt(path: string, scheduling: Scheduling, now: number):
   const { db } = openDatabase(path, () => now, 30_000);
   try {
     withStoreErrors(path, () => {
+      // Every window hears of a change of the settings; one of them is enough.
+      if (hasScheduling(db, scheduling)) return;
       const folded = foldCards(db, scheduling);
       inTransaction(db, () => {
-        setScheduling(db, scheduling, folded);
+        if (!hasScheduling(db, scheduling)) setScheduling(db, scheduling, folded);
       });
     });
   } finally {
