@@ -1,6 +1,6 @@
 // npm run screenshots [-- FOLDER]
-// Takes the pictures of the README from the packed extension in a real VS Code: the reader, an answer and the search box, in
-// a dark, a light and a high-contrast theme. Into media/screenshots/, or all screens in all themes into FOLDER.
+// Takes the pictures of the README from the packed extension in a real VS Code, in a dark, a light and a high-contrast theme.
+// Into media/screenshots/, or all screens in all themes into FOLDER.
 
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,15 +9,16 @@ import { openWorkbench, type Workbench } from './host/browser.mjs';
 import { run } from './host/command.mjs';
 import { projectRoot } from './host/paths.mjs';
 
-type Screen = 'reader' | 'ask' | 'search';
+const screens = ['reader', 'ask', 'search', 'map', 'quiz', 'review', 'dashboard'] as const;
+type Screen = (typeof screens)[number];
 type Theme = 'dark' | 'light' | 'hc' | 'hcLight';
 
 const [folder] = process.argv.slice(2);
 const shots: readonly (readonly [Theme, readonly Screen[]])[] = folder
-  ? (['dark', 'light', 'hc', 'hcLight'] as const).map((theme) => [theme, ['reader', 'ask', 'search']])
+  ? (['dark', 'light', 'hc', 'hcLight'] as const).map((theme) => [theme, screens])
   : [
-      ['dark', ['reader']],
-      ['light', ['ask']],
+      ['dark', ['reader', 'map']],
+      ['light', ['ask', 'quiz']],
       ['hc', ['search']],
     ];
 const target = path.resolve(folder ?? path.join(projectRoot, 'media', 'screenshots'));
@@ -42,6 +43,42 @@ const show: Record<Screen, (workbench: Workbench) => Promise<void>> = {
     await settled(page);
   },
 
+  async map({ page, frameWith, runCommand }) {
+    await runCommand('Handbook: Show the map');
+    await frameWith('svg');
+    await settled(page);
+  },
+
+  async quiz({ page, frameWith, runCommand }) {
+    await runCommand('Handbook: Quiz me');
+    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await page.keyboard.press('Enter');
+    const quiz = await frameWith('.step');
+    await quiz.locator('.step').press('1');
+    await settled(page);
+  },
+
+  async review({ page, frameWith, runCommand }) {
+    await runCommand('Handbook: New card');
+    const form = await frameWith('vscode-text-area');
+    await form.locator('textarea').first().fill('What does the KV cache store?');
+    await form
+      .locator('textarea')
+      .nth(1)
+      .fill('For every layer and token the key and value vectors, $2 L d$ numbers a token.');
+    await form.locator('vscode-button', { hasText: 'Save' }).click();
+    await runCommand('Handbook: Review cards');
+    await settled(page);
+    await page.keyboard.press('Space');
+    await settled(page);
+  },
+
+  async dashboard({ page, frameWith, runCommand }) {
+    await runCommand('Handbook: Show the dashboard');
+    await frameWith('main');
+    await settled(page);
+  },
+
   async search({ page, runCommand }) {
     await runCommand('Handbook: Search');
     await page.locator('.quick-input-widget input.input').fill('speculitive dec');
@@ -53,11 +90,11 @@ const show: Record<Screen, (workbench: Workbench) => Promise<void>> = {
 await mkdir(target, { recursive: true });
 const vsix = path.join(projectRoot, 'dist', 'screenshots.vsix');
 await run('npm', ['run', 'package', '--', '--out', vsix], { cwd: projectRoot, quiet: true });
-for (const [theme, screens] of shots) {
+for (const [theme, shown] of shots) {
   const workbench = await openWorkbench({ vsix, theme, viewport: { width: 1280, height: 800 } });
   try {
     await prepare(workbench);
-    for (const screen of screens) {
+    for (const screen of shown) {
       await show[screen](workbench);
       const file = path.join(target, folder ? `${screen}-${theme}.png` : `${screen}.png`);
       await workbench.page.screenshot({ path: file });

@@ -114,7 +114,7 @@ switch (task) {
       turn: () => store.saveTurn(head, { ...turn('full'), thought: fill }),
       unite: () => store.unite([{ id: 'u', at: 5, kind: 'note', subject: 'u', note }]),
       export: () => exportTo(path, `${path}.json`, Date.now(), {}),
-      import: () => importFrom(path, `${count}`, Date.now()),
+      import: () => importFrom(path, count, Date.now()),
     };
     const ended = (work: () => unknown): string => {
       try {

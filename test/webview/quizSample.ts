@@ -51,9 +51,8 @@ export function pageOf(of: QuizSession, opinion?: OpinionView): QuizPage {
 /** The place of the right choice, or of a wrong one, as it is shown. */
 export function placeOf(of: QuizSession, right: boolean): number {
   if (choice.kind !== 'choice') return -1;
-  return choiceOrder(of, choice).findIndex(
-    (place) => choice.kind === 'choice' && choice.choices[place]?.correct === right,
-  );
+  const { choices } = choice;
+  return choiceOrder(of, choice).findIndex((place) => choices[place]?.correct === right);
 }
 
 export function chosen(of: QuizSession, right: boolean): QuizSession {

@@ -146,9 +146,20 @@ function arrive(page: ChapterPage, cited: Highlight | undefined, position: Posit
   };
   go();
   keep();
+  // The browser scrolls too, when lines move: only the learner's own hand means that they have gone elsewhere.
+  const moved = new AbortController();
+  for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+    window.addEventListener(
+      type,
+      () => {
+        moved.abort();
+      },
+      { once: true, passive: true, signal: moved.signal },
+    );
+  }
   void document.fonts.ready.then(() => {
-    const moved = Math.abs(window.scrollY - scrolledTo) > 1;
-    if (shown?.page === page && !moved) go();
+    if (shown?.page === page && !moved.signal.aborted) go();
+    moved.abort();
   });
   page.markOutline(anchorInView(page.stops));
 }

@@ -64,6 +64,9 @@ test('the environment loses what belongs to the window and keeps the rest', () =
     ELECTRON_RUN_AS_NODE: '1',
     UV_THREADPOOL_SIZE: '1',
     GGML_NO_BACKTRACE: '1',
+    MALLOC_ARENA_MAX: '1',
+    MALLOC_MMAP_THRESHOLD_: '1048576',
+    MALLOC_TRIM_THRESHOLD_: '131072',
   });
 });
 
