@@ -7,14 +7,15 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { countFrom } from '../src/core/study/statistics.ts';
 import type { StudyEvent } from '../src/core/study/studyEvent.ts';
-import { studyDay } from '../src/core/study/studyDay.ts';
+import { studyDay } from '../src/core/study/days.ts';
 import { countDue, nextCard } from '../src/store/cards.ts';
 import type { ReviewMoment } from '../src/store/cards.ts';
 import { readCurriculum } from '../src/store/curriculumFiles.ts';
 import { countStudy } from '../src/store/statistics.ts';
 import { openStore } from '../src/store/store.ts';
 import type { Store } from '../src/store/store.ts';
-import { dashboardContent, learnersOffset } from '../src/vscode/dashboard/dashboardContent.ts';
+import { localOffset } from '../src/vscode/review/reviewSettings.ts';
+import { dashboardContent } from '../src/vscode/dashboard/dashboardContent.ts';
 import { learnerHistory, tenYears } from './learnerHistory.ts';
 import { tableOf, type Row } from './model/report.ts';
 import { summarise } from './model/samples.ts';
@@ -73,12 +74,12 @@ function databaseRows(path: string, folder: string, now: number): Row[] {
   const store = storeAt(copy);
   try {
     const curriculum = readCurriculum(curriculumFolder);
-    const offset = learnersOffset(4);
+    const offset = localOffset(4);
     const from = countFrom(now, offset);
     // After a month off, so that there is enough to grade.
     const later = now + 30 * 24 * 60 * 60_000;
-    const day = studyDay(later, offset(later) / 60_000 + 4 * 60, 4);
-    const moment: ReviewMoment = { now: later, day, newPerDay: 20, reviewsPerDay: 9999, aheadMs: 20 * 60_000 };
+    const day = studyDay(later, offset);
+    const moment: ReviewMoment = { now: later, offset, day, newPerDay: 20, reviewsPerDay: 9999, aheadMs: 20 * 60_000 };
     const due = store.read((db) => countDue(db, moment));
     return [
       { what: 'opening the database', unit: 'ms', value: opening(copy) },

@@ -121,14 +121,7 @@ export interface Imported {
 
 /** What the learner is told of an import. */
 export function importedWords(name: string, { addedEvents, addedTurns, redated }: Imported, t: Translate): string {
-  const parts = [
-    addedEvents === 1
-      ? t('1 entry of your history')
-      : addedEvents > 0
-        ? t('{0} entries of your history', addedEvents)
-        : '',
-    addedTurns === 1 ? t('1 answer') : addedTurns > 0 ? t('{0} answers', addedTurns) : '',
-  ].filter((part) => part !== '');
+  const parts = keptWords(addedEvents, addedTurns, t);
   const came =
     parts.length === 0
       ? t('Imported {0}: it holds nothing that you don’t have already.', name)
@@ -141,4 +134,31 @@ export function importedWords(name: string, { addedEvents, addedTurns, redated }
       ? t('1 entry was dated in the future and has been given an earlier time.')
       : t('{0} entries were dated in the future and have been given earlier times.', redated);
   return `${came} ${dated}`;
+}
+
+/** What the learner is told of an export into the file `name`; `skipped` of what is kept couldn't be read. */
+export function exportedWords(
+  name: string,
+  { events, turns, skipped }: { readonly events: number; readonly turns: number; readonly skipped: number },
+  t: Translate,
+): string {
+  const parts = keptWords(events, turns, t);
+  const went =
+    parts.length === 0
+      ? t('Exported to {0}: there is nothing of yours in it yet.', name)
+      : parts.length === 1
+        ? t('Exported to {0}: {1}.', name, parts[0] ?? '')
+        : t('Exported to {0}: {1} and {2}.', name, parts[0] ?? '', parts[1] ?? '');
+  if (skipped === 0) return went;
+  const left =
+    skipped === 1 ? t('1 that couldn’t be read was left out.') : t('{0} that couldn’t be read were left out.', skipped);
+  return `${went} ${left}`;
+}
+
+/** "5 entries of your history", "1 answer"; what there is none of isn't named. */
+function keptWords(events: number, turns: number, t: Translate): string[] {
+  return [
+    events === 1 ? t('1 entry of your history') : events > 0 ? t('{0} entries of your history', events) : '',
+    turns === 1 ? t('1 answer') : turns > 0 ? t('{0} answers', turns) : '',
+  ].filter((part) => part !== '');
 }

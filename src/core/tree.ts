@@ -48,7 +48,16 @@ export interface ResourceRow extends RowBase {
   readonly state: ResourceState;
 }
 
-export type Row = SectionRow | ChapterRow | GroupRow | ResourceRow;
+/** Above the chapters that are no longer in the handbook. */
+export interface GoneRow extends RowBase {
+  readonly kind: 'gone';
+}
+
+export interface GoneChapterRow extends RowBase {
+  readonly kind: 'gone-chapter';
+}
+
+export type Row = SectionRow | ChapterRow | GroupRow | ResourceRow | GoneRow | GoneChapterRow;
 
 /** The rows of the tree, in reading order; a section of which the filter leaves nothing isn't there. */
 export function rows(

@@ -4,7 +4,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CardReview } from '../core/study/cardHistory.ts';
 import type { CardState, Schedule } from '../core/study/schedule.ts';
-import type { StudyDay } from '../core/study/studyDay.ts';
+import { dayOf, startOfDay } from '../core/study/days.ts';
+import type { LocalOffset, StudyDay } from '../core/study/days.ts';
 import { ratings } from '../core/study/studyEvent.ts';
 import type { CardText } from '../core/study/studyEvent.ts';
 import { scheduleOf, stateOf, textOf } from './cardProjection.ts';
@@ -23,6 +24,9 @@ export interface StoredCard {
 /** When somebody wants to review, and how much a day. */
 export interface ReviewMoment {
   readonly now: number;
+  /** The learner's clock, by which days begin. */
+  readonly offset: LocalOffset;
+  /** The day that it is. */
   readonly day: StudyDay;
   readonly newPerDay: number;
   readonly reviewsPerDay: number;
@@ -66,7 +70,7 @@ export function nextCard(db: DatabaseSync, moment: ReviewMoment): StoredCard | u
 }
 
 /** The next moment at which a card becomes due that isn't now; undefined if no card waits for one. */
-export function nextDueAt(db: DatabaseSync, { now, day }: ReviewMoment): number | undefined {
+export function nextDueAt(db: DatabaseSync, { now, day, offset }: ReviewMoment): number | undefined {
   const times: number[] = [];
   for (const state of ['learning', 'relearning'] as const) {
     const due = firstDue(db, state, now + 1);
@@ -74,7 +78,7 @@ export function nextDueAt(db: DatabaseSync, { now, day }: ReviewMoment): number 
   }
   const review = firstDue(db, 'review', 0);
   // Reviews are due from the start of their day; what the limit holds back, from the start of the next.
-  if (review !== undefined) times.push(day.end + Math.max(0, Math.floor((review - day.end) / dayMs)) * dayMs);
+  if (review !== undefined) times.push(Math.max(day.end, startOfDay(dayOf(review, offset), offset)));
   if (firstDue(db, 'new', 0) !== undefined) times.push(day.end);
   return times.length > 0 ? Math.min(...times) : undefined;
 }
@@ -118,8 +122,6 @@ export function* allReviews(
     yield { cardId: String(row['card_id']), review: reviewFrom(row) };
   }
 }
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 export const cardQueries = {
   count: `SELECT count(*) AS n FROM (SELECT 1 FROM card WHERE suspended = 0 AND state = ? AND due < ? LIMIT ?)`,

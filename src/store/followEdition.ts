@@ -1,13 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Edition } from '../core/study/edition.ts';
+import { inTransaction } from './transaction.ts';
 
 /**
  * Brings the tables that are made of the history to the names of this edition. The history itself keeps the names it was
  * written with, and so does what is made of it anew: hence after every change, which costs nothing where nothing was renamed.
  */
-export function followEdition(db: DatabaseSync, { chapters, anchors }: Edition): void {
+export function followEdition(db: DatabaseSync, edition: Edition): void {
+  if (renamesNothing(edition)) return;
+  const { chapters, anchors } = edition;
   const moved = [...anchors].filter(([, from]) => from.size > 0);
-  if (chapters.size + moved.length === 0) return;
   for (const table of tablesWith(db, 'chapter_id')) {
     const rename = db.prepare(`UPDATE "${table}" SET chapter_id = ? WHERE chapter_id = ?`);
     for (const [from, to] of chapters) rename.run(to, from);
@@ -27,6 +29,21 @@ export function followEdition(db: DatabaseSync, { chapters, anchors }: Edition):
     );
     for (const [chapter, from] of moved) for (const [old, now] of from) move.run(now, chapter, old);
   }
+}
+
+/** The same after a change of another thread, or window with an older handbook, in a transaction of its own. */
+export function followEditionAlone(edition: Edition): (db: DatabaseSync) => void {
+  return (db) => {
+    if (renamesNothing(edition)) return;
+    inTransaction(db, () => {
+      followEdition(db, edition);
+    });
+  };
+}
+
+/** Whether every chapter and anchor is called what it always was. */
+function renamesNothing({ chapters, anchors }: Edition): boolean {
+  return chapters.size === 0 && [...anchors.values()].every((from) => from.size === 0);
 }
 
 /** Tables made of the history that have such a column. */

@@ -2,6 +2,8 @@
 // before only what the database adds up by itself.
 
 import type { DatabaseSync } from 'node:sqlite';
+import { chapterNow, noEdition, quizSubjectNow } from '../core/study/edition.ts';
+import type { Edition } from '../core/study/edition.ts';
 import type { Counted, CountFrom } from '../core/study/statistics.ts';
 import type { ReadingTime } from '../core/study/statisticsActivity.ts';
 import { recallEdges } from '../core/study/statisticsRetention.ts';
@@ -9,9 +11,9 @@ import type { RecallSum, RecalledAt } from '../core/study/statisticsRetention.ts
 import type { AnsweredCard, AnsweredItem } from '../core/study/statisticsWeak.ts';
 import { readEvents } from './readEvents.ts';
 
-/** Counts what the learner did, from the times that `from` gives. */
-export function countStudy(db: DatabaseSync, from: CountFrom): Counted {
-  const { readings, quizzes, items } = readingsAndQuizzes(db, from);
+/** Counts what the learner did, from the times that `from` gives; chapters have the ids of this `edition`. */
+export function countStudy(db: DatabaseSync, from: CountFrom, edition: Edition = noEdition): Counted {
+  const { readings, quizzes, items } = readingsAndQuizzes(db, from, edition);
   return {
     readings,
     quizzes,
@@ -21,7 +23,7 @@ export function countStudy(db: DatabaseSync, from: CountFrom): Counted {
       .all(from.activity)
       .map(({ at }) => Number(at)),
     marks: readEvents(db, () => undefined, ['chapter']).map(({ subject, at, state }) => ({
-      chapterId: subject,
+      chapterId: chapterNow(edition, subject),
       at,
       state,
     })),
@@ -40,6 +42,7 @@ export function countStudy(db: DatabaseSync, from: CountFrom): Counted {
 function readingsAndQuizzes(
   db: DatabaseSync,
   from: CountFrom,
+  edition: Edition,
 ): { readonly readings: ReadingTime[]; readonly quizzes: number[]; readonly items: AnsweredItem[] } {
   const readings: ReadingTime[] = [];
   const quizzes: number[] = [];
@@ -53,14 +56,15 @@ function readingsAndQuizzes(
     const { at, kind, subject, value } = row;
     if (typeof at !== 'number' || typeof subject !== 'string' || typeof value !== 'number') continue;
     if (kind === 'reading') {
-      readings.push({ chapterId: subject, at, ms: value });
+      readings.push({ chapterId: chapterNow(edition, subject), at, ms: value });
       continue;
     }
     quizzes.push(at);
     if (at < from.answers) continue;
-    const [chapterId = '', itemId = ''] = subject.split('/');
-    const { wrong, all } = items.get(subject) ?? { wrong: 0, all: 0 };
-    items.set(subject, { chapterId, itemId, wrong: wrong + (value === 0 ? 1 : 0), all: all + 1 });
+    const subjectNow = quizSubjectNow(edition, subject);
+    const [chapterId = '', itemId = ''] = subjectNow.split('/');
+    const { wrong, all } = items.get(subjectNow) ?? { wrong: 0, all: 0 };
+    items.set(subjectNow, { chapterId, itemId, wrong: wrong + (value === 0 ? 1 : 0), all: all + 1 });
   }
   return { readings, quizzes, items: [...items.values()] };
 }

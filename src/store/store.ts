@@ -12,7 +12,7 @@ import { deleteConversation, isKept, listConversations, putTurn, readConversatio
 import type { ConversationHead } from './conversations.ts';
 import { eraseEverything, removeSetAside, tidy } from './erase.ts';
 import { addEvent } from './events.ts';
-import { followEdition } from './followEdition.ts';
+import { followEdition, followEditionAlone } from './followEdition.ts';
 import { mendTimes } from './mendTimes.ts';
 import { fileAt, moveOver } from './replacedFile.ts';
 import { openDatabase } from './openDatabase.ts';
@@ -273,7 +273,9 @@ export class Store {
     try {
       const version = this.#do(dataVersion);
       this.#problem = undefined;
-      if (version !== this.#told) this.#tell();
+      if (version === this.#told) return;
+      this.#do(followEditionAlone(this.#options.edition));
+      this.#tell();
     } catch (error) {
       // Whoever reads or writes next gets the error; here is nobody to give it to.
       if (!(error instanceof StoreError)) throw error;

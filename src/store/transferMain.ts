@@ -1,7 +1,8 @@
-// The thread in which files are written and read, so that the extension host goes on while ten years of study pass through.
+// The thread in which files are written and read and schedules made anew, so that the extension host goes on while ten years of study pass through.
 // `workerData` is the task; the one message it posts is how it ended.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { rescheduleAt } from './reschedule.ts';
 import { StoreError } from './storeError.ts';
 import { syncAt } from './sync.ts';
 import { exportTo, importFrom } from './transfer.ts';
@@ -18,6 +19,9 @@ function end(task: TransferTask): TransferEnd {
       }
       case 'sync':
         return { type: 'synced', ...syncAt(task.path, task.offers, task.now) };
+      case 'schedule':
+        rescheduleAt(task.path, task.scheduling, task.now);
+        return { type: 'scheduled' };
     }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { strToU8, zipSync } from 'fflate';
 import { ankiNoteOf } from '../core/study/ankiNote.ts';
 import type { CardReview } from '../core/study/cardHistory.ts';
+import { dayMs } from '../core/study/days.ts';
 import type { CardState } from '../core/study/schedule.ts';
 import { ankiCollection, ankiDeckId, ankiModelId, ankiTables } from './ankiSchema.ts';
 import type { StoredCard } from './cards.ts';
@@ -18,8 +19,6 @@ export interface PackedCard {
   /** Oldest first. */
   readonly reviews: readonly CardReview[];
 }
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** The bytes of an `.apkg` file. */
 export function writeAnkiPackage(cards: readonly PackedCard[], now: number): Uint8Array {

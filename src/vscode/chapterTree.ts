@@ -2,10 +2,12 @@
 
 import * as vscode from 'vscode';
 import { addressOf, type Curriculum } from '../core/curriculum.ts';
+import { goneRows, goneTooltip } from '../core/goneRows.ts';
 import { findChapter, findResource } from '../core/lookUp.ts';
 import { noProgress } from '../core/progress.ts';
 import type { Progress } from '../core/progress.ts';
 import { arxivAddresses } from '../core/resourceLinks.ts';
+import type { KeptOfChapter } from '../core/study/goneChapters.ts';
 import { chapterTooltip, resourceTooltip, sectionTooltip } from '../core/tooltip.ts';
 import { chapterRowId, indexRows, rows } from '../core/tree.ts';
 import type { ResourceRow, Row, RowIndex } from '../core/tree.ts';
@@ -31,6 +33,7 @@ export class ChapterTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
   #filter: Filter = noFilter;
   #curriculum: Curriculum | undefined;
   #progress: Progress = noProgress;
+  #gone: readonly KeptOfChapter[] = [];
   #top: readonly Row[] = [];
   #index = noRows;
   #followed: string | undefined;
@@ -59,6 +62,9 @@ export class ChapterTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
         // Reading on in a chapter changes no mark.
         const same = sameMarks(progress.chapters, this.#progress.chapters);
         if (this.#curriculum && !(same && sameMarks(progress.resources, this.#progress.resources))) this.refresh();
+      }),
+      study.onDidChange(() => {
+        void this.#followGone();
       }),
     ];
   }
@@ -107,7 +113,11 @@ export class ChapterTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
     }
     void vscode.commands.executeCommand('setContext', 'handbook.unreadable', false);
     this.#progress = await this.#study.progress();
-    this.#top = rows(this.#curriculum, this.#progress, this.#filter, say);
+    this.#gone = await this.#readGone(this.#curriculum);
+    this.#top = [
+      ...rows(this.#curriculum, this.#progress, this.#filter, say),
+      ...goneRows(this.#gone, this.#filter, say),
+    ];
     this.#index = indexRows(this.#top);
     return [...this.#top];
   }
@@ -157,6 +167,24 @@ export class ChapterTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
     }
   }
 
+  /** What is kept of chapters that aren't there any more; `progress` is what complains where it can't be read. */
+  async #readGone(curriculum: Curriculum): Promise<readonly KeptOfChapter[]> {
+    try {
+      const [store, { goneFrom }] = await Promise.all([this.#study.store(), import('../store/goneChapters.ts')]);
+      return store.read(goneFrom(curriculum));
+    } catch (error) {
+      this.#problems.log.error(error instanceof Error ? error : String(error));
+      return [];
+    }
+  }
+
+  /** Notes and cards change without a mark; that matters here only where some are shown. */
+  async #followGone(): Promise<void> {
+    if (!this.#curriculum || this.#gone.length === 0) return;
+    const gone = await this.#readGone(this.#curriculum);
+    if (JSON.stringify(gone) !== JSON.stringify(this.#gone)) this.refresh();
+  }
+
   #isArxiv(row: ResourceRow): boolean {
     const resource = this.#curriculum && findResource(this.#curriculum, row.resourceId);
     return resource !== undefined && arxivAddresses(addressOf(resource)) !== undefined;
@@ -179,6 +207,9 @@ export class ChapterTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
         const note = this.#note(curriculum, row);
         return resource && resourceTooltip(resource, note, hostOf(addressOf(resource)), this.#progress, say);
       }
+      case 'gone':
+      case 'gone-chapter':
+        return goneTooltip(say);
       case 'group':
         return undefined;
     }

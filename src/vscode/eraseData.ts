@@ -49,13 +49,30 @@ async function whatGoes({ study }: EraseParts): Promise<string> {
   const { countKept } = await import('../store/erase.ts');
   const counts = (await study.store()).read(countKept);
   return [
-    vscode.l10n.t('{0} entries of your history: marks, cards and reviews, notes, quizzes, your plan.', counts.events),
-    vscode.l10n.t('{0} conversations.', counts.conversations),
-    vscode.l10n.t(
-      'What Settings Sync carries of it, copies of damaged files, and what the model kept of conversations.',
-    ),
+    vscode.l10n.t('What goes:'),
+    ...(counts.events === 0
+      ? []
+      : [
+          counts.events === 1
+            ? vscode.l10n.t('• the one entry of your history')
+            : vscode.l10n.t(
+                '• {0} entries of your history: marks, cards and reviews, notes, quizzes, your plan',
+                counts.events,
+              ),
+        ]),
+    ...(counts.conversations === 0
+      ? []
+      : [
+          counts.conversations === 1
+            ? vscode.l10n.t('• 1 conversation')
+            : vscode.l10n.t('• {0} conversations', counts.conversations),
+        ]),
+    vscode.l10n.t('• what Settings Sync carries of it'),
+    vscode.l10n.t('• copies of damaged files, and what the model kept of conversations'),
     '',
-    vscode.l10n.t('Model files and settings stay. Other machines keep their own copy until you erase it there.'),
+    vscode.l10n.t(
+      'Your library, model files and settings stay. Other machines keep their own copy until you erase it there.',
+    ),
     vscode.l10n.t('This can’t be undone.'),
   ].join('\n');
 }

@@ -12,7 +12,7 @@ import type { Study } from './study.ts';
 export type BoxRow =
   | { readonly kind: 'chapter'; readonly chapterId: string }
   | { readonly kind: 'resource'; readonly resourceId: string }
-  | { readonly kind: 'section' | 'group' | 'plan-group' };
+  | { readonly kind: 'section' | 'group' | 'gone' | 'gone-chapter' | 'plan-group' };
 
 /** Ticks or unticks the boxes of rows; false, once the learner has been told, if that couldn't be kept. */
 export async function tickRows(
@@ -31,6 +31,8 @@ export async function tickRows(
           return [{ kind: 'resource', subject: row.resourceId, state: resourceTick(history, row.resourceId, ticked) }];
         case 'section':
         case 'group':
+        case 'gone':
+        case 'gone-chapter':
         case 'plan-group':
           return [];
       }

@@ -2,8 +2,10 @@
 
 import * as vscode from 'vscode';
 import type { KeptSettings } from '../core/dataFile.ts';
+import { isoDate } from '../core/study/days.ts';
 import { nameOf, startingAt } from './chosenFile.ts';
 import { keepSettings, settingsToKeep } from './keptSettings.ts';
+import { learnersCalendar } from './learnersDay.ts';
 import type { Problems } from './problems.ts';
 import { say } from './say.ts';
 import type { Study } from './study.ts';
@@ -26,22 +28,17 @@ export async function exportEverything(parts: DataParts, target?: vscode.Uri): P
         title: vscode.l10n.t('Export everything'),
         saveLabel: vscode.l10n.t('Export'),
         filters: { JSON: ['json'] },
-        defaultUri: startingAt(`genai-handbook-${localDay(new Date())}.json`),
+        defaultUri: startingAt(`genai-handbook-${isoDate(learnersCalendar()(Date.now()))}.json`),
       }));
     if (!file) return false;
     const settings = settingsToKeep(parts.settings);
-    const { events, turns, skipped } = await working(vscode.l10n.t('Exporting…'), () =>
+    const exported = await working(vscode.l10n.t('Exporting…'), () =>
       throughFile(study, file, 'out', (path) => exportInThread(study, path, settings)),
     );
+    const { skipped } = exported;
     if (skipped > 0) problems.log.warn(`${skipped} stored rows could not be read and were left out of the export.`);
-    const words =
-      skipped === 0
-        ? vscode.l10n.t('Exported to {0}: {1} entries of your history and {2} answers.', nameOf(file), events, turns)
-        : vscode.l10n.t(
-            'Exported to {0}: {1} entries of your history and {2} answers. {3} that couldn’t be read were left out.',
-            ...[nameOf(file), events, turns, skipped],
-          );
-    void vscode.window.showInformationMessage(words);
+    const { exportedWords } = await import('../core/dataFile.ts');
+    void vscode.window.showInformationMessage(exportedWords(nameOf(file), exported, say));
     return true;
   } catch (error) {
     const happened = vscode.l10n.t(
@@ -121,9 +118,4 @@ async function throughFile<T>(
 
 async function working<T>(title: string, work: () => Promise<T>): Promise<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
-}
-
-function localDay(date: Date): string {
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

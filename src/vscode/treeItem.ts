@@ -22,6 +22,12 @@ export function treeItem(row: Row, arxiv: boolean): vscode.TreeItem {
       item.contextValue = 'group';
       item.iconPath = new vscode.ThemeIcon('link');
       break;
+    case 'gone':
+      item.contextValue = 'gone';
+      break;
+    case 'gone-chapter':
+      item.contextValue = 'gone-chapter';
+      break;
     case 'chapter':
       dressChapter(item, row);
       break;

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { progressFrom } from '../../src/core/progress.ts';
 import type { ProgressEvent } from '../../src/core/progress.ts';
-import { afterEvents, fileEnd, fileEntry, fileHead, importedWords, readDataFile } from '../../src/core/dataFile.ts';
+import {
+  afterEvents,
+  exportedWords,
+  fileEnd,
+  fileEntry,
+  fileHead,
+  importedWords,
+  readDataFile,
+} from '../../src/core/dataFile.ts';
 import { isProgressEvent } from '../../src/core/study/studyEvent.ts';
 import { inEnglish } from '../../src/core/translate.ts';
 
@@ -170,4 +178,13 @@ test('the learner is told what an import brought, and how much was dated back', 
     'Imported a.json: 3 entries of your history and 2 answers came in. 2 entries were dated in the future and have been given earlier times.',
   );
   assert.match(words(3, 0, 1), / 1 entry was dated in the future/);
+});
+
+test('an export says what is in the file, and nothing of what isn’t', () => {
+  const words = (events: number, turns: number, skipped = 0): string =>
+    exportedWords('a.json', { events, turns, skipped }, inEnglish);
+  assert.equal(words(0, 0), 'Exported to a.json: there is nothing of yours in it yet.');
+  assert.equal(words(1, 0), 'Exported to a.json: 1 entry of your history.');
+  assert.equal(words(5, 1), 'Exported to a.json: 5 entries of your history and 1 answer.');
+  assert.equal(words(0, 2, 1), 'Exported to a.json: 2 answers. 1 that couldn’t be read was left out.');
 });

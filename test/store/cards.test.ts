@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { foldCard } from '../../src/core/study/cardHistory.ts';
 import { createScheduler, defaultScheduling } from '../../src/core/study/schedule.ts';
 import type { CardEvent, Rating } from '../../src/core/study/studyEvent.ts';
-import { studyDay } from '../../src/core/study/studyDay.ts';
+import { studyDay } from '../../src/core/study/days.ts';
 import { hasScheduling, setScheduling } from '../../src/store/cardProjection.ts';
 import {
   cardQueries,
@@ -19,16 +19,27 @@ import {
 } from '../../src/store/cards.ts';
 import type { ReviewMoment } from '../../src/store/cards.ts';
 import type { Store } from '../../src/store/store.ts';
+import { zone } from '../core/study/zones.ts';
 import { cardEvents } from '../core/study/someCards.ts';
 import { freshPath, open, seeded } from './support.ts';
 
 const scheduler = createScheduler(defaultScheduling);
 const minute = 60_000;
+/** Days begin at four, in universal time. */
+const offset = (): number => -4 * 60 * minute;
 const day = 24 * 60 * minute;
 const morning = Date.UTC(2026, 0, 5, 9);
 
 function moment(now: number, limits: Partial<ReviewMoment> = {}): ReviewMoment {
-  return { now, day: studyDay(now, 0, 4), newPerDay: 20, reviewsPerDay: 200, aheadMs: 20 * minute, ...limits };
+  return {
+    now,
+    offset,
+    day: studyDay(now, offset),
+    newPerDay: 20,
+    reviewsPerDay: 200,
+    aheadMs: 20 * minute,
+    ...limits,
+  };
 }
 
 function make(store: Store, ...ids: readonly string[]): void {
@@ -337,4 +348,22 @@ test('all cards are listed, suspended ones too, newest first', (t) => {
   assert.deepEqual(cards[1]?.text, { front: 'Q', back: 'A', tags: ['x'], origin: { chapterId: 'lora' } });
   store.record({ kind: 'card', subject: 'a', card: null });
   assert.equal(store.read(listCards).length, 1);
+});
+
+test('a review becomes due when its day begins, also where the clock was changed before', (t) => {
+  const berlin = (at: number): number => zone('Europe/Berlin')(at) - 4 * 60 * minute;
+  const at = Date.UTC(2026, 2, 26, 12);
+  let clock = at;
+  const { store } = open(t, freshPath(t), { now: () => clock });
+  make(store, 'a');
+  store.record({ kind: 'review', subject: 'a', rating: 4 });
+  const due = store.read((db) => readCard(db, 'a'))?.schedule.due ?? 0;
+  assert.ok(due > Date.UTC(2026, 2, 30));
+  clock += minute;
+  const now = { ...moment(clock), offset: berlin, day: studyDay(clock, berlin) };
+  assert.equal(
+    store.read((db) => nextDueAt(db, now)),
+    studyDay(due, berlin).start,
+  );
+  assert.equal(new Date(studyDay(due, berlin).start).getUTCHours(), 2);
 });

@@ -4,9 +4,13 @@ import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { Curriculum } from '../../src/core/curriculum.ts';
+import { goneRows } from '../../src/core/goneRows.ts';
 import { findChapter } from '../../src/core/lookUp.ts';
-import { editionOf, goneChapters, passageNow } from '../../src/core/study/edition.ts';
+import { editionOf, passageNow } from '../../src/core/study/edition.ts';
+import { inEnglish } from '../../src/core/translate.ts';
+import { noFilter } from '../../src/core/treeFilter.ts';
 import { listCards } from '../../src/store/cards.ts';
+import { goneFrom } from '../../src/store/goneChapters.ts';
 import { exportTo } from '../../src/store/transfer.ts';
 import { chapter, smallCurriculum } from '../core/smallCurriculum.ts';
 import { freshPath, open, turn } from './support.ts';
@@ -69,7 +73,8 @@ test('what was done with a renamed chapter is seen in the new edition, and of a 
   const { id } = store.record({ kind: 'review', subject: 'quiz:rnn/one', rating: 3 });
   store.record({ kind: 'undo', subject: 'quiz:rnn/one', eventId: id });
   assert.deepEqual(store.read(listCards)[0]?.text.origin, origin);
-  assert.deepEqual(goneChapters(second, store.events()), [{ id: 'quant', events: 2 }]);
+  const quant = { chapterId: 'quant', notes: 0, cards: 0, quizAnswers: 1, read: true };
+  assert.deepEqual(store.read(goneFrom(second)), [quant]);
   // A mark made now is newer than that of the old name.
   store.record({ kind: 'chapter', subject: 'recurrence', state: 'studied' });
   assert.equal(store.progress().chapters['recurrence'], 'studied');
@@ -78,6 +83,42 @@ test('what was done with a renamed chapter is seen in the new edition, and of a 
   exportTo(path, file, Date.now(), {});
   store.dispose();
   assert.deepEqual(open(t, path).store.events().slice(0, written.length), written);
+});
+
+test('a chapter that is gone is counted with its notes and cards, under the last name it had', (t) => {
+  const { store } = open(t, freshPath(t), { edition: editionOf(smallCurriculum) });
+  const note = { anchor: 'a', quote: 'q', before: '', after: '', text: 'n' };
+  const third: Curriculum = { ...second, chapters: { ...second.chapters, intro: chapter('intro', 'start') } };
+  assert.deepEqual(store.read(goneFrom(third)), []);
+  store.recordAll([
+    ...['n', 'm', 'removed'].map((subject) => ({
+      kind: 'note' as const,
+      subject,
+      note: { chapterId: 'quant', ...note },
+    })),
+    { kind: 'note', subject: 'removed', note: null },
+    { kind: 'note', subject: 'here', note: { chapterId: 'nets', ...note } },
+    { kind: 'card', subject: 'c', card: { front: 'f', back: 'b', origin: { chapterId: 'quant' } } },
+    { kind: 'card', subject: 'own', card: { front: 'f', back: 'b' } },
+    { kind: 'reading', subject: 'older', ms: 1000 },
+  ]);
+  const gone = store.read(goneFrom(third));
+  assert.deepEqual(gone, [
+    { chapterId: 'older', notes: 0, cards: 0, quizAnswers: 0, read: true },
+    { chapterId: 'quant', notes: 2, cards: 1, quizAnswers: 0, read: false },
+  ]);
+  const [row] = goneRows(gone, noFilter, inEnglish);
+  assert.deepEqual([row?.description, row?.spoken], ['2', 'No longer in the handbook, 2 chapters']);
+  assert.ok(row);
+  assert.deepEqual(
+    row.children.map(({ label, description }) => [label, description]),
+    [
+      ['older', 'marks, reading time'],
+      ['quant', '2 notes, 1 card'],
+    ],
+  );
+  assert.deepEqual(goneRows(gone, { ...noFilter, kinds: ['paper'] }, inEnglish), []);
+  assert.deepEqual(goneRows([], noFilter, inEnglish), []);
 });
 
 test('old names lead to the chapter and passage that there are now', () => {

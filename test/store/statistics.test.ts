@@ -203,3 +203,17 @@ test('a row that is damaged is left out, and the rest is counted', (t) => {
   assert.deepEqual(readings, [{ chapterId: 'chapter-1', at: now, ms: 30_000 }]);
   assert.deepEqual(quizzes, []);
 });
+
+test('what was done with a chapter before it was renamed is counted with the rest of it', (t) => {
+  const { store } = open(t, freshPath(t), { now: () => now });
+  store.recordAll([
+    { kind: 'chapter', subject: 'old', state: 'studied' },
+    { kind: 'reading', subject: 'old', ms: 1000 },
+    { kind: 'quiz', subject: 'old/one', correct: false, grader: 'choice' },
+    { kind: 'quiz', subject: 'new/one', correct: true, grader: 'choice' },
+  ]);
+  const edition = { chapters: new Map([['old', 'new']]), anchors: new Map() };
+  const { marks, readings, items } = store.read((db) => countStudy(db, from, edition));
+  assert.deepEqual([marks[0]?.chapterId, readings[0]?.chapterId], ['new', 'new']);
+  assert.deepEqual(items, [{ chapterId: 'new', itemId: 'one', wrong: 1, all: 2 }]);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { NewStudyEvent } from '../../src/core/study/studyEvent.ts';
-import { dashboardContent, learnersOffset } from '../../src/vscode/dashboard/dashboardContent.ts';
+import { dashboardContent } from '../../src/vscode/dashboard/dashboardContent.ts';
 import { smallCurriculum } from '../core/smallCurriculum.ts';
 import { freshPath, open } from '../store/support.ts';
 
@@ -56,10 +56,4 @@ test('what the handbook hasn’t got any more isn’t listed', (t) => {
     ['rnn'],
   );
   assert.deepEqual(weakPassages, []);
-});
-
-test('the learner’s day begins at the hour of the setting', () => {
-  const local = new Date(2026, 2, 4, 3, 59).getTime();
-  const dayAt = (at: number): number => Math.floor((at + learnersOffset(4)(at)) / 86_400_000);
-  assert.equal(dayAt(local + 60_000), dayAt(local) + 1);
 });

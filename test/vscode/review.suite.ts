@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Companion } from '../../src/extension.ts';
 import type { ReviewView, ShownCard } from '../../src/protocol/review.ts';
+import { readScheduling } from '../../src/store/cardProjection.ts';
 import { listCards, readCard, readReviews } from '../../src/store/cards.ts';
 import type { StoredCard } from '../../src/store/cards.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -313,5 +314,45 @@ test('all cards are listed; one is suspended, resumed, looked at, edited and rem
   assert.equal((await view(running, 'form')).form.id, id);
   await browse(/only one/, /Remove/);
   assert.equal(await card(running, id), undefined);
+  await removeAll(running);
+});
+
+test('other settings make other dates, in a thread where there is much to do, and the old ones are shown until then', async () => {
+  const running = await companion();
+  await removeAll(running);
+  const store = await running.study.store();
+  const day = 24 * 60 * 60_000;
+  const [subject = ''] = await make(running, 'often reviewed?');
+  store.unite(
+    Array.from({ length: 300 }, (_, n) => ({
+      id: randomUUID(),
+      at: Date.now() - (901 - 3 * n) * day,
+      kind: 'review',
+      subject,
+      rating: n % 9 === 0 ? 1 : 3,
+    })),
+  );
+  const before = await running.deck.open();
+  const retention = (): number => store.read(readScheduling).retention;
+  const dueAt = async (): Promise<number | undefined> => (await card(running, subject))?.schedule.due;
+  const old = await dueAt();
+  const settings = vscode.workspace.getConfiguration('handbook');
+  try {
+    await settings.update('review.retention', 0.97, vscode.ConfigurationTarget.Global);
+    const meanwhile = await running.deck.open();
+    // The thread may be done already; if not, everything is as before.
+    if (meanwhile.wanted) assert.deepEqual(meanwhile.scheduling, before.scheduling);
+    await until('the dates are made anew', () => retention() === 0.97);
+    await until('the cards are opened anew', async () => (await running.deck.open()).wanted === undefined);
+    assert.equal((await running.deck.open()).scheduling.retention, 0.97);
+    assert.notEqual(await dueAt(), old);
+  } finally {
+    await settings.update('review.retention', undefined, vscode.ConfigurationTarget.Global);
+  }
+  await until('the dates are as they were', async () => {
+    await running.deck.open();
+    return retention() === 0.9;
+  });
+  assert.equal(await dueAt(), old);
   await removeAll(running);
 });

@@ -116,3 +116,26 @@ test('opening a chapter shows its row in the tree without taking the keyboard', 
   await until('the row is selected', () => running.tree.selection[0]?.id === `chapter/${id}`);
   await until('the reader is active', () => running.readers.active?.chapterId === id);
 });
+
+test('what is kept of chapters that are no longer in the handbook stands in a last row, as long as there is something', async () => {
+  const running = await companion();
+  const store = await running.study.store();
+  const last = async () => (await running.tree.getChildren()).at(-1);
+  assert.equal((await last())?.kind, 'section');
+  const place = { chapterId: 'a-chapter-of-old', anchor: 'x', quote: 'q', before: '', after: '' };
+  store.record({ kind: 'note', subject: 'of-old', note: { ...place, text: 'mine' } });
+  const row = await last();
+  assert.equal(row?.kind, 'gone');
+  assert.deepEqual(
+    row.children.map(({ label, description }) => [label, description]),
+    [['a-chapter-of-old', '1 note']],
+  );
+  const { tooltip } = running.tree.resolveTreeItem(running.tree.getTreeItem(row), row);
+  assert.ok(tooltip instanceof vscode.MarkdownString && tooltip.value.includes('Export everything'));
+  let changes = 0;
+  const listening = running.tree.onDidChangeTreeData(() => changes++);
+  store.record({ kind: 'note', subject: 'of-old', note: null });
+  await until('the tree is drawn anew', () => changes > 0);
+  listening.dispose();
+  assert.equal((await last())?.kind, 'section');
+});

@@ -2,13 +2,12 @@
 // does next, and spoils their reviews; so such events are brought back. A clock that fell behind makes the whole history
 // look like that; then nothing may be touched. Which of the two it is can only be told from the history itself.
 
+import { dayMs } from './days.ts';
 import { compareEvents } from './eventBase.ts';
 import type { EventBase } from './eventBase.ts';
 
-const day = 24 * 60 * 60 * 1000;
-
 /** Clocks differ, and some are set to local time: this much ahead of ours is still believed. */
-export const allowance = day;
+export const allowance = dayMs;
 
 /** No learner had the companion before: a clock that says so is wrong. */
 export const firstDay = Date.UTC(2025, 0, 1);
@@ -38,9 +37,9 @@ export interface Believed {
 export function earlierTimes(ahead: readonly EventBase[], { latest, until, now }: Believed): number[] | undefined {
   const last = ahead.at(-1);
   if (!last || now < firstDay) return undefined;
-  const days = new Set(ahead.map(({ at }) => Math.floor(at / day))).size;
+  const days = new Set(ahead.map(({ at }) => Math.floor(at / dayMs))).size;
   // Two more: the first and the last day count even where they are short.
-  if (days > Math.floor((now - (latest ?? firstDay)) / day) + 2) return undefined;
+  if (days > Math.floor((now - (latest ?? firstDay)) / dayMs) + 2) return undefined;
   const shift = last.at - until;
   let previous = latest ?? -1;
   return ahead.map(({ at }) => (previous = Math.max(previous + 1, at - shift)));

@@ -30,6 +30,28 @@ export function startOfDay(day: Day, offset: LocalOffset): number {
   return after;
 }
 
+/** A day from its first moment to the first of the next. */
+export interface StudyDay {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The day that a moment is in. */
+export function studyDay(at: number, offset: LocalOffset): StudyDay {
+  const day = dayOf(at, offset);
+  return { start: startOfDay(day, offset), end: startOfDay(day + 1, offset) };
+}
+
+/** A day as it is written in names of files: 2026-03-29. */
+export function isoDate(day: Day): string {
+  return new Date(day * dayMs).toISOString().slice(0, 10);
+}
+
+/** The Sunday of a day's week. */
+export function sundayOf(day: Day): Day {
+  return mondayOf(day) + 6;
+}
+
 /** The Monday of a day's week. */
 export function mondayOf(day: Day): Day {
   return day - weekdayOf(day);

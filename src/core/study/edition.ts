@@ -56,7 +56,7 @@ export function eventNow(edition: Edition, event: StudyEvent): StudyEvent {
       return { ...event, subject, position: { ...event.position, anchor } };
     }
     case 'quiz':
-      return { ...event, subject: itemNow(edition, event.subject) };
+      return { ...event, subject: quizSubjectNow(edition, event.subject) };
     case 'card': {
       if (!event.card?.origin) return event;
       const { chapterId, anchor } = event.card.origin;
@@ -85,8 +85,8 @@ export function eventNow(edition: Edition, event: StudyEvent): StudyEvent {
   }
 }
 
-/** The subject of a quiz answer: `chapterId/itemId`. */
-function itemNow(edition: Edition, subject: string): string {
+/** What the subject of a quiz answer, `chapterId/itemId`, is called now. */
+export function quizSubjectNow(edition: Edition, subject: string): string {
   const slash = subject.indexOf('/');
   return slash < 0 ? subject : `${chapterNow(edition, subject.slice(0, slash))}${subject.slice(slash)}`;
 }
@@ -113,46 +113,4 @@ function turnNow(edition: Edition, turn: Turn): Turn {
       },
     }),
   };
-}
-
-/** What is kept of a chapter that this edition hasn't got. */
-export interface GoneChapter {
-  readonly id: string;
-  /** How many of what the learner did belong to it. */
-  readonly events: number;
-}
-
-/** The chapters that are no longer in the handbook and of which something is kept; `events` are of this edition. */
-export function goneChapters(curriculum: Curriculum, events: Iterable<StudyEvent>): GoneChapter[] {
-  const counts = new Map<string, number>();
-  for (const event of events) {
-    const id = chapterOf(event);
-    if (id === undefined || Object.hasOwn(curriculum.chapters, id)) continue;
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  return [...counts].map(([id, count]) => ({ id, events: count })).sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function chapterOf(event: StudyEvent): string | undefined {
-  switch (event.kind) {
-    case 'chapter':
-    case 'position':
-    case 'reading':
-      return event.subject;
-    case 'quiz':
-      return event.subject.split('/', 1)[0];
-    case 'card':
-      return event.card?.origin?.chapterId;
-    case 'note':
-      return event.note?.chapterId;
-    case 'goal':
-      return event.goal?.type === 'chapter' ? event.goal.id : undefined;
-    case 'resource':
-    case 'review':
-    case 'undo':
-    case 'suspend':
-    case 'schedule':
-    case 'erase':
-      return undefined;
-  }
 }

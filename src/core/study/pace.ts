@@ -33,11 +33,3 @@ export function paceWord({ minutes, per }: Pace, t: Translate): string {
 export function periods(minutes: number, pace: Pace): number {
   return Math.ceil(minutes / pace.minutes);
 }
-
-/** A calendar day as the number of days since 1 January 1970, wherever the learner is. */
-export type Day = number;
-
-/** The last day of the week that a day lies in; weeks begin on Monday. 1 January 1970 was a Thursday. */
-export function endOfWeek(day: Day): Day {
-  return Math.floor((day + 3) / 7) * 7 + 3;
-}

@@ -5,10 +5,9 @@ import type { Position } from '../progress.ts';
 import { lastTime } from './clock.ts';
 import { cardStates } from './cardSchedule.ts';
 import type { Schedule } from './cardSchedule.ts';
+import { dayMs } from './days.ts';
 import { depths, goalKinds, graders, ratings } from './studyEvent.ts';
 import type { CardOrigin, CardText, Goal, Note, Quote, StudyEvent } from './studyEvent.ts';
-
-const day = 24 * 60 * 60 * 1000;
 
 const longestId = 200;
 /** A card or a note is a thought, not a book; a file with longer ones is not ours. */
@@ -42,7 +41,7 @@ export function parseStudyEvent(value: unknown): StudyEvent | string {
       const rating = ratings.find((one) => one === value['rating']);
       if (!rating) return `unknown rating ${shown(value['rating'])}`;
       if (ms === undefined) return { ...base, kind, rating };
-      return isCount(ms, day) ? { ...base, kind, rating, ms } : `unusable duration ${shown(ms)}`;
+      return isCount(ms, dayMs) ? { ...base, kind, rating, ms } : `unusable duration ${shown(ms)}`;
     }
     case 'undo': {
       const { eventId } = value;
@@ -72,7 +71,7 @@ export function parseStudyEvent(value: unknown): StudyEvent | string {
     }
     case 'reading': {
       const { ms } = value;
-      return isCount(ms, day) ? { ...base, kind, ms } : `unusable duration ${shown(ms)}`;
+      return isCount(ms, dayMs) ? { ...base, kind, ms } : `unusable duration ${shown(ms)}`;
     }
     case 'schedule': {
       const schedule = parseSchedule(value['schedule']);

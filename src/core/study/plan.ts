@@ -7,8 +7,10 @@ import { chapterState, progressFrom, resourceState } from '../progress.ts';
 import type { Progress, ProgressEvent } from '../progress.ts';
 import type { GoalSubject } from './goals.ts';
 import { pathThrough } from './needs.ts';
-import { endOfWeek, minutesPerWeek } from './pace.ts';
-import type { Day, Pace } from './pace.ts';
+import { mondayOf, sundayOf } from './days.ts';
+import type { Day } from './days.ts';
+import { minutesPerWeek } from './pace.ts';
+import type { Pace } from './pace.ts';
 import type { Depth } from './studyEvent.ts';
 
 interface StepBase {
@@ -128,7 +130,7 @@ type LaidOut = Pick<Plan, 'minutesLeft' | 'now' | 'next' | 'later' | 'finishes'>
 const weeksAhead = { day: 1, week: 4 } as const;
 
 function layOut(steps: readonly Step[], pace: Pace, today: Day): LaidOut {
-  const begins = pace.per === 'day' ? today : endOfWeek(today) - 6;
+  const begins = pace.per === 'day' ? today : mondayOf(today);
   const doneNow = steps.filter(({ done }) => done !== undefined && done >= begins);
   const left = steps.filter(({ done }) => done === undefined);
   const free = Math.max(0, pace.minutes - sum(doneNow));
@@ -147,7 +149,7 @@ function layOut(steps: readonly Step[], pace: Pace, today: Day): LaidOut {
   }
   const minutesLeft = sum(left);
   const after = Math.ceil(Math.max(0, minutesLeft - free) / pace.minutes);
-  const finishes = pace.per === 'day' ? today + after : after === 0 ? today : endOfWeek(today) + 7 * after;
+  const finishes = pace.per === 'day' ? today + after : after === 0 ? today : sundayOf(today) + 7 * after;
   return {
     minutesLeft,
     now: steps.filter((step) => doneNow.includes(step) || now.includes(step)),

@@ -115,6 +115,12 @@ export function withoutUnknown(session: QuizSession, isKnown: (subject: string) 
   return { ...session, questions, at: before };
 }
 
+/** The same quiz about subjects that are called otherwise now. */
+export function renamedIn(session: QuizSession, subjectNow: (subject: string) => string): QuizSession {
+  const questions = session.questions.map((question) => ({ ...question, subject: subjectNow(question.subject) }));
+  return { ...session, questions };
+}
+
 /** Answers that the learner's history hasn't got yet. */
 export function unsavedAnswers({ questions }: QuizSession): QuizQuestion[] {
   return questions.filter(({ answer }) => answer && answer.card === undefined);

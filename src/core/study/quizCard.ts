@@ -9,6 +9,14 @@ export function cardIdOf({ chapterId, id }: Pick<QuizItem, 'chapterId' | 'id'>):
   return `quiz:${quizSubject(chapterId, id)}`;
 }
 
+/** The ids that it may have: cards keep theirs when the item's chapter is renamed. */
+export function cardIdsOf(
+  { chapterId, id }: Pick<QuizItem, 'chapterId' | 'id'>,
+  formerIds: readonly string[],
+): string[] {
+  return [chapterId, ...formerIds].map((one) => cardIdOf({ chapterId: one, id }));
+}
+
 /** What stands on it. The choices are on the front: "What is true of it?" means nothing without them. */
 export function cardOf(item: QuizItem): CardText {
   const origin = { chapterId: item.chapterId, anchor: item.anchor, itemId: item.id };

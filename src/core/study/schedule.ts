@@ -16,6 +16,7 @@ import {
 import type { Card, FSRS } from 'ts-fsrs';
 import { cardStates } from './cardSchedule.ts';
 import type { CardState, Schedule } from './cardSchedule.ts';
+import { dayMs } from './days.ts';
 import { ratings } from './studyEvent.ts';
 import type { Rating } from './studyEvent.ts';
 
@@ -39,7 +40,6 @@ export const retentionBounds = { least: 0.7, most: 0.99 } as const;
 const longestDays = 36_500;
 export const learningSteps = ['1m', '10m'] as const;
 export const relearningSteps = ['10m'] as const;
-const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * FSRS's weights as its optimiser prints them: 21 numbers, or 19 or 17 of its earlier versions, which are brought to the

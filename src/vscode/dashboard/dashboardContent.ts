@@ -4,6 +4,7 @@ import type { Curriculum } from '../../core/curriculum.ts';
 import { findChapter } from '../../core/lookUp.ts';
 import { passageId } from '../../core/passages.ts';
 import type { LocalOffset } from '../../core/study/days.ts';
+import { editionOf } from '../../core/study/edition.ts';
 import { countFrom, statistics } from '../../core/study/statistics.ts';
 import type { WeakPlace } from '../../core/study/statisticsWeak.ts';
 import type { Dashboard, PlanToday, WeakRow } from '../../protocol/dashboard.ts';
@@ -27,7 +28,7 @@ export interface DashboardParts {
 /** Everything that the page shows. */
 export function dashboardContent({ store, curriculum, quizzes, due, plan, now, offset }: DashboardParts): Dashboard {
   const from = countFrom(now, offset);
-  const counted = store.read((db) => countStudy(db, from));
+  const counted = store.read((db) => countStudy(db, from, editionOf(curriculum)));
   const anchorOf = (chapterId: string, itemId: string): string | undefined =>
     itemsOf(quizzes, chapterId).find((item) => item.id === itemId)?.anchor;
   const { weakChapters, weakPassages, ...told } = statistics(counted, now, offset, anchorOf);
@@ -40,11 +41,6 @@ export function dashboardContent({ store, curriculum, quizzes, due, plan, now, o
     weakChapters: rows(weakChapters),
     weakPassages: rows(weakPassages),
   };
-}
-
-/** How far the local clock is ahead, where a day begins at `startsAt` o'clock. */
-export function learnersOffset(startsAt: number): LocalOffset {
-  return (at) => -new Date(at).getTimezoneOffset() * 60_000 - startsAt * 60 * 60_000;
 }
 
 /** A place that a new edition of the handbook hasn't got any more is left out. */

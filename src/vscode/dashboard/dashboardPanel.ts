@@ -5,7 +5,7 @@ import type { Dashboard, FromDashboard, PlanToday, ToDashboard } from '../../pro
 import { pageHtml, pageOptions } from '../page.ts';
 import type { Problems } from '../problems.ts';
 import type { Deck } from '../review/deck.ts';
-import { readReviewSettings } from '../settings.ts';
+import { learnersCalendar } from '../learnersDay.ts';
 import type { Study } from '../study.ts';
 import { parseFromDashboard } from './dashboardMessages.ts';
 
@@ -177,7 +177,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   async #content(): Promise<Dashboard> {
     const { study, deck } = this.#parts;
     const moment = deck.moment();
-    const [{ dashboardContent, learnersOffset }, { dueNow }, cards, curriculum, quizzes, plan] = await Promise.all([
+    const [{ dashboardContent }, { dueNow }, cards, curriculum, quizzes, plan] = await Promise.all([
       import('./dashboardContent.ts'),
       import('../review/openDeck.ts'),
       deck.open(),
@@ -192,7 +192,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
       due: dueNow(cards, moment).count,
       ...(plan && { plan }),
       now: moment.now,
-      offset: learnersOffset(readReviewSettings().dayStartsAt),
+      offset: moment.offset,
     });
   }
 
@@ -205,6 +205,6 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
       study.curriculum(),
       study.events(),
     ]);
-    return planToday({ ...aim, curriculum, events }, now);
+    return planToday({ ...aim, curriculum, events }, now, learnersCalendar());
   }
 }

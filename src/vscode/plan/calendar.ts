@@ -1,14 +1,7 @@
-// The learner's calendar: which day it is where they are, and how a day is written.
+// How the plan writes a day.
 
-import type { Day } from '../../core/study/pace.ts';
-
-const dayMs = 86_400_000;
-
-/** The local day that a time lies in. */
-export function localDay(at: number): Day {
-  const when = new Date(at);
-  return Date.UTC(when.getFullYear(), when.getMonth(), when.getDate()) / dayMs;
-}
+import { dayMs } from '../../core/study/days.ts';
+import type { Day } from '../../core/study/days.ts';
 
 /** "14 December", with the year if it isn't this one's. */
 export function dayWord(day: Day, today: Day, language: string): string {

@@ -12,7 +12,8 @@ import type { PlanGroupRow } from '../../core/study/planRows.ts';
 import type { Goal } from '../../core/study/studyEvent.ts';
 import { lengthWord } from '../../core/words.ts';
 import { say } from '../say.ts';
-import { dayWord, localDay } from './calendar.ts';
+import { learnersCalendar } from '../learnersDay.ts';
+import { dayWord } from './calendar.ts';
 
 export interface PlanContent {
   readonly plan: Plan;
@@ -38,8 +39,9 @@ export function planContent(
   const subject = goalSubject(curriculum, goal);
   if (!subject) return undefined;
   const pace = paceOf(goal);
-  const today = localDay(now);
-  const plan = makePlan({ curriculum, subject, depth: goal.depth, pace, events, since, today, dayOf: localDay });
+  const dayOf = learnersCalendar();
+  const today = dayOf(now);
+  const plan = makePlan({ curriculum, subject, depth: goal.depth, pace, events, since, today, dayOf });
   const finishes = dayWord(plan.finishes, today, vscode.env.language);
   return {
     plan,

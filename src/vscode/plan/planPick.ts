@@ -18,7 +18,8 @@ import type { Depth, Goal } from '../../core/study/studyEvent.ts';
 import { chapterStateWord, dotted, kindWord, lengthWord } from '../../core/words.ts';
 import { say } from '../say.ts';
 import { chapterIcon, kindIcon } from '../treeItem.ts';
-import { dayWord, localDay } from './calendar.ts';
+import { learnersCalendar } from '../learnersDay.ts';
+import { dayWord } from './calendar.ts';
 import { pickStep } from './pickStep.ts';
 import type { Picked, PickItem } from './pickStep.ts';
 
@@ -176,13 +177,12 @@ function pickDepth(parts: PlanPickParts, goal: GoalRef, pace: Pace): Promise<Pic
 function planned({ curriculum, events }: PlanPickParts, goal: GoalRef, pace: Pace, depth: Depth) {
   const subject = goalSubject(curriculum, goal);
   const now = Date.now();
-  return (
-    subject && makePlan({ curriculum, subject, depth, pace, events, since: now, today: localDay(now), dayOf: localDay })
-  );
+  const dayOf = learnersCalendar();
+  return subject && makePlan({ curriculum, subject, depth, pace, events, since: now, today: dayOf(now), dayOf });
 }
 
 function finishes(parts: PlanPickParts, goal: GoalRef, pace: Pace, depth: Depth): string {
-  const today = localDay(Date.now());
+  const today = learnersCalendar()(Date.now());
   return dayWord(planned(parts, goal, pace, depth)?.finishes ?? today, today, vscode.env.language);
 }
 

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { noProgress } from '../../core/progress.ts';
 import { parseQuizSubject } from '../../core/quizzes.ts';
 import type { ChapterQuiz, QuizItem } from '../../core/quizzes.ts';
+import { editionOf, quizSubjectNow } from '../../core/study/edition.ts';
 import {
   answerChoice,
   beginQuiz,
@@ -18,12 +19,13 @@ import {
   markSaved,
   nextQuestion,
   quizResult,
+  renamedIn,
   revealAnswer,
   unsavedAnswers,
   withoutUnknown,
 } from '../../core/study/quiz.ts';
 import type { QuizSession } from '../../core/study/quiz.ts';
-import { cardIdOf } from '../../core/study/quizCard.ts';
+import { cardIdsOf } from '../../core/study/quizCard.ts';
 import { chooseSubjects, scopeTitle, subjectsIn } from '../../core/study/quizScope.ts';
 import type { QuizScope } from '../../core/study/quizScope.ts';
 import { quizStanding } from '../../core/study/quizStanding.ts';
@@ -68,12 +70,10 @@ export async function startQuiz(scope: QuizScope, parts: QuizParts, tell: (messa
 }
 
 /** A quiz that was under way before; questions that the handbook hasn't got any more are left out. */
-export async function openRun(
-  session: QuizSession,
-  parts: QuizParts,
-  tell: (message: ToQuiz) => void,
-): Promise<QuizRun> {
-  const index = await parts.study.quizIndex();
+export async function openRun(kept: QuizSession, parts: QuizParts, tell: (message: ToQuiz) => void): Promise<QuizRun> {
+  const [index, curriculum] = await Promise.all([parts.study.quizIndex(), parts.study.curriculum()]);
+  const edition = editionOf(curriculum);
+  const session = renamedIn(kept, (subject) => quizSubjectNow(edition, subject));
   const ids = new Set(session.questions.flatMap(({ subject }) => parseQuizSubject(subject)?.chapterId ?? []));
   const known = [...ids].filter((id) => Object.hasOwn(index, id));
   const quizzes = new Map(
@@ -221,7 +221,8 @@ export class QuizRun implements vscode.Disposable {
       if (!item) continue;
       let had: boolean;
       try {
-        had = (await study.store()).read(hadCard(cardIdOf(item)));
+        const chapter = await study.chapter(item.chapterId);
+        had = (await study.store()).read(hadCard(cardIdsOf(item, chapter?.formerIds ?? [])));
       } catch (error) {
         problems.report(error, vscode.l10n.t('Your answer couldn’t be saved. It is tried again with the next one.'));
         return;

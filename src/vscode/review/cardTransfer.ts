@@ -1,6 +1,7 @@
 // Taking cards and reviews out into files and in from them.
 
 import { createHash } from 'node:crypto';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { ankiNoteOf, cardIdOf, isOurs, textFromNote } from '../../core/study/ankiNote.ts';
 import type { AnkiNote } from '../../core/study/ankiNote.ts';
@@ -107,7 +108,7 @@ export async function importCards(deck: Deck, problems: Problems, source?: vscod
     return false;
   }
   const { store } = await deck.open();
-  const { made, changed } = takeIn(store, found);
+  const { made, changed } = await takeIn(store, found);
   void vscode.window.showInformationMessage(
     made + changed === 0
       ? vscode.l10n.t('Every card of {0} was here already, as it is.', nameOf(file))
@@ -134,9 +135,13 @@ async function readFrom(file: vscode.Uri): Promise<AnkiPackage | string> {
 
 /**
  * Makes and changes cards so that they are as in Anki. What was reviewed there counts here, for cards that came from there:
- * the reviews of our own are history already. Done twice, it changes nothing.
+ * the reviews of our own are history already. Done twice, it changes nothing, so it can be broken off: it is done in slices,
+ * between which everything else goes on.
  */
-function takeIn(store: Store, { notes, reviews }: AnkiPackage): { readonly made: number; readonly changed: number } {
+export async function takeIn(
+  store: Store,
+  { notes, reviews }: AnkiPackage,
+): Promise<{ readonly made: number; readonly changed: number }> {
   const events: NewStudyEvent[] = [];
   const seen = new Set<string>();
   let made = 0;
@@ -150,16 +155,32 @@ function takeIn(store: Store, { notes, reviews }: AnkiPackage): { readonly made:
     if (!known) made++;
     events.push({ kind: 'card', subject, card });
   }
-  store.recordAll(events);
+  for (const some of slices(events)) {
+    store.recordAll(some);
+    await othersFirst();
+  }
   const done = reviews.flatMap(({ guid, id, at, rating, ms }): StudyEvent[] => {
     const subject = cardIdOf(guid);
     const known = ratings.find((one) => one === rating);
     if (subject === undefined || isOurs(subject) || !known || at > Date.now() || at < 0) return [];
     return [{ id, at: Math.floor(at), kind: 'review', subject, rating: known, ms: Math.min(ms, 3_600_000) }];
   });
-  store.unite(done);
+  // Those of one card together: it is folded once for each slice.
+  for (const some of slices(done.sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0)))) {
+    store.unite(some);
+    await othersFirst();
+  }
   return { made, changed: events.length - made };
 }
+
+function slices<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / sliceLength) }, (_, n) =>
+    all.slice(n * sliceLength, (n + 1) * sliceLength),
+  );
+}
+
+/** Kept within a few hundredths of a second. */
+const sliceLength = 200;
 
 function isSound({ front, back }: AnkiNote): boolean {
   return front.length + back.length <= 100_000 && (front + back).isWellFormed();

@@ -207,10 +207,10 @@ export class ReviewSession {
   }
 }
 
-/** Whether nothing has happened to the schedule of a card, whatever became of its words. */
+/** Whether a card wasn't reviewed or taken back meanwhile, whatever became of its words, and of its date by other settings. */
 function sameSchedule(one: StoredCard, other: StoredCard): boolean {
   const [a, b] = [one.schedule, other.schedule];
-  return a.reviews === b.reviews && a.lastReview === b.lastReview && a.due === b.due;
+  return a.reviews === b.reviews && a.lastReview === b.lastReview;
 }
 
 /** The passage that a card leads to, if it is still in the handbook. */

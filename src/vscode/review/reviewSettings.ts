@@ -1,3 +1,5 @@
+import type { LocalOffset } from '../../core/study/days.ts';
+
 /** How the learner wants to review. */
 export interface ReviewSettings {
   readonly newPerDay: number;
@@ -28,6 +30,11 @@ export function parseReviewSettings(settings: SettingsBag): ReviewSettings {
     dayStartsAt: whole(settings.get('review.dayStartsAt'), 0, 23) ?? 4,
     showDue: settings.get('review.showDue') !== false,
   };
+}
+
+/** How far the local clock is ahead, where a day begins at `startsAt` o'clock. */
+export function localOffset(startsAt: number): LocalOffset {
+  return (at) => -new Date(at).getTimezoneOffset() * 60_000 - startsAt * 60 * 60_000;
 }
 
 function between(value: unknown, least: number, most: number): number | undefined {

@@ -1,10 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayMs, dayOf, mondayOf, startOfDay, weekdayOf } from '../../../src/core/study/days.ts';
+import {
+  dayMs,
+  dayOf,
+  isoDate,
+  mondayOf,
+  startOfDay,
+  studyDay,
+  sundayOf,
+  weekdayOf,
+} from '../../../src/core/study/days.ts';
+import type { LocalOffset } from '../../../src/core/study/days.ts';
 import { seeded } from '../../store/support.ts';
 import { zone, zones } from './zones.ts';
 
-const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
+const dateOf = isoDate;
+const hour = 3_600_000;
+/** A clock on which the learner's day begins at four. */
+const fromFour =
+  (offset: LocalOffset): LocalOffset =>
+  (at) =>
+    offset(at) - 4 * hour;
 
 test('a moment falls on the day that the local calendar shows', () => {
   for (const name of zones) {
@@ -55,5 +71,27 @@ test('weeks begin on Monday, in leap years and before 1970, too', () => {
     assert.equal(weekdayOf(day), (new Date(day * dayMs).getUTCDay() + 6) % 7);
     assert.equal(new Date(mondayOf(day) * dayMs).getUTCDay(), 1);
     assert.ok(mondayOf(day) <= day && day < mondayOf(day) + 7);
+    assert.equal(new Date(sundayOf(day) * dayMs).getUTCDay(), 0);
+    assert.ok(sundayOf(day) >= day && sundayOf(day) < day + 7);
   }
+});
+
+test('a day starts when the learner says, in their own time', () => {
+  const berlin = fromFour(zone('Europe/Berlin'));
+  const four = Date.UTC(2026, 0, 5, 3);
+  assert.deepEqual(studyDay(four, berlin), { start: four, end: four + dayMs });
+  assert.deepEqual(studyDay(four - 1, berlin), { start: four - dayMs, end: four });
+  assert.deepEqual(studyDay(four + 20 * hour, berlin), { start: four, end: four + dayMs });
+  const newYork = fromFour(zone('America/New_York'));
+  assert.equal(studyDay(Date.UTC(2026, 0, 5, 8, 59), newYork).end, Date.UTC(2026, 0, 5, 9));
+  assert.equal(dayOf(four, berlin) - dayOf(four - 1, berlin), 1);
+});
+
+test('it starts at that hour also on the days when clocks change', () => {
+  const berlin = fromFour(zone('Europe/Berlin'));
+  // On 29 March 2026 the clock goes from two to three: four o'clock is at 2:00 UTC from then on. On 25 October it goes back.
+  const spring = studyDay(Date.UTC(2026, 2, 28, 12), berlin);
+  assert.deepEqual(spring, { start: Date.UTC(2026, 2, 28, 3), end: Date.UTC(2026, 2, 29, 2) });
+  const autumn = studyDay(Date.UTC(2026, 9, 24, 12), berlin);
+  assert.deepEqual(autumn, { start: Date.UTC(2026, 9, 24, 2), end: Date.UTC(2026, 9, 25, 3) });
 });

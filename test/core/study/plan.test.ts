@@ -4,7 +4,8 @@ import type { Curriculum } from '../../../src/core/curriculum.ts';
 import type { ChapterState, ProgressEvent, ResourceState } from '../../../src/core/progress.ts';
 import { goalMatcher, goalNow, goalSubject } from '../../../src/core/study/goals.ts';
 import type { GoalRef } from '../../../src/core/study/goals.ts';
-import { endOfWeek, paceOf, storedPace } from '../../../src/core/study/pace.ts';
+import { mondayOf, sundayOf } from '../../../src/core/study/days.ts';
+import { paceOf, storedPace } from '../../../src/core/study/pace.ts';
 import { makePlan } from '../../../src/core/study/plan.ts';
 import type { PlanParts, Step } from '../../../src/core/study/plan.ts';
 import { smallCurriculum } from '../smallCurriculum.ts';
@@ -136,7 +137,7 @@ test('every step stands in exactly one group or was done before, in the order of
     for (const per of ['day', 'week'] as const) {
       for (const events of [[], [marked('markov', 'studied')], [marked('markov', 'studied', -1)]]) {
         const { steps, now, next, later } = plan(flash, { pace: { minutes, per }, events });
-        const begins = per === 'day' ? today : endOfWeek(today) - 6;
+        const begins = per === 'day' ? today : mondayOf(today);
         const shown = steps.filter(({ done }) => done === undefined || done >= begins);
         assert.deepEqual([...now, ...next, ...later], shown);
       }
@@ -167,7 +168,7 @@ test('it ends on the day on which the minutes are used up', () => {
   // What was done today has used up today.
   assert.equal(plan(flash, { events: [marked('markov', 'studied')] }).finishes, today + 6);
   const weekly = plan(flash, { pace: { minutes: 60, per: 'week' } });
-  assert.equal(weekly.finishes, endOfWeek(today) + 6 * 7);
+  assert.equal(weekly.finishes, sundayOf(today) + 6 * 7);
   const over = plan(flash, { events: ['markov', 'rnn', 'flash'].map((id) => marked(id, 'studied', -9)) });
   assert.deepEqual([over.steps, over.finishes], [[], today]);
 });
@@ -175,8 +176,8 @@ test('it ends on the day on which the minutes are used up', () => {
 test('weeks end on Sundays', () => {
   const weekday = (of: number): number => new Date(of * day).getUTCDay();
   for (let each = today; each < today + 8; each++) {
-    assert.equal(weekday(endOfWeek(each)), 0);
-    assert.ok(endOfWeek(each) >= each && endOfWeek(each) < each + 7);
+    assert.equal(weekday(sundayOf(each)), 0);
+    assert.ok(sundayOf(each) >= each && sundayOf(each) < each + 7);
   }
 });
 

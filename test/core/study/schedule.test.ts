@@ -10,7 +10,6 @@ import {
 import type { Schedule } from '../../../src/core/study/schedule.ts';
 import { ratings } from '../../../src/core/study/studyEvent.ts';
 import type { Rating } from '../../../src/core/study/studyEvent.ts';
-import { dayNumber, studyDay } from '../../../src/core/study/studyDay.ts';
 import { seeded } from '../../store/support.ts';
 
 const scheduler = createScheduler(defaultScheduling);
@@ -122,15 +121,4 @@ test("weights are FSRS's 21 numbers, or those of its earlier versions", () => {
   assert.deepEqual(parseScheduling(JSON.parse(JSON.stringify(defaultScheduling))), defaultScheduling);
   assert.equal(parseScheduling({ retention: 2, weights: defaultScheduling.weights }), undefined);
   assert.equal(parseScheduling(null), undefined);
-});
-
-test('a day starts when the learner says, in their own time', () => {
-  const berlin = 60;
-  const four = Date.UTC(2026, 0, 5, 3);
-  assert.deepEqual(studyDay(four, berlin, 4), { start: four, end: four + day });
-  assert.deepEqual(studyDay(four - 1, berlin, 4), { start: four - day, end: four });
-  assert.deepEqual(studyDay(four + 20 * hour, berlin, 4), { start: four, end: four + day });
-  const newYork = -300;
-  assert.equal(studyDay(Date.UTC(2026, 0, 5, 8, 59), newYork, 4).end, Date.UTC(2026, 0, 5, 9));
-  assert.equal(dayNumber(four, berlin, 4) - dayNumber(four - 1, berlin, 4), 1);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { studyDay } from '../../../src/core/study/studyDay.ts';
+import { dayOf, studyDay } from '../../../src/core/study/days.ts';
 import { inEnglish } from '../../../src/core/translate.ts';
 import type { ShownCard } from '../../../src/protocol/review.ts';
 import { readCard, readReviews } from '../../../src/store/cards.ts';
@@ -10,10 +10,12 @@ import { openDeck } from '../../../src/vscode/review/openDeck.ts';
 import { parseFromReview, parseKeptSteps } from '../../../src/vscode/review/reviewMessages.ts';
 import { ReviewSession } from '../../../src/vscode/review/reviewSession.ts';
 import type { SessionView } from '../../../src/vscode/review/reviewSession.ts';
-import { parseReviewSettings } from '../../../src/vscode/review/reviewSettings.ts';
+import { localOffset, parseReviewSettings } from '../../../src/vscode/review/reviewSettings.ts';
 import { freshPath, open } from '../../store/support.ts';
 
 const minute = 60_000;
+/** Days begin at four, in universal time. */
+const offset = (): number => -4 * 60 * minute;
 const settings = parseReviewSettings({ get: () => undefined });
 
 interface Clock {
@@ -26,7 +28,8 @@ function session(store: Store, clock: Clock, newPerDay = 20): ReviewSession {
     deck: () => Promise.resolve(deck),
     moment: () => ({
       now: clock.now,
-      day: studyDay(clock.now, 0, 4),
+      offset,
+      day: studyDay(clock.now, offset),
       newPerDay,
       reviewsPerDay: 200,
       aheadMs: 20 * minute,
@@ -187,4 +190,10 @@ test('what a page sends is read for what it is', () => {
 test('settings that make no sense count as the usual ones', () => {
   const odd = { 'review.newPerDay': -1, 'review.retention': 3, 'review.dayStartsAt': 4.5, 'review.weights': 'x' };
   assert.deepEqual(parseReviewSettings({ get: (name) => (odd as Record<string, unknown>)[name] }), settings);
+});
+
+test('the learner’s day begins at the hour of the setting', () => {
+  const local = new Date(2026, 2, 4, 3, 59).getTime();
+  const fromFour = localOffset(4);
+  assert.equal(dayOf(local + minute, fromFour), dayOf(local, fromFour) + 1);
 });
