@@ -60,7 +60,7 @@ const show: Record<Screen, (workbench: Workbench) => Promise<void>> = {
 
   async review({ page, frameWith, runCommand }) {
     await runCommand('Handbook: New card');
-    const form = await frameWith('vscode-text-area');
+    const form = await frameWith('.card-form');
     await form.locator('textarea').first().fill('What does the KV cache store?');
     await form
       .locator('textarea')
@@ -125,7 +125,8 @@ async function reader(frameWith: Workbench['frameWith']): Promise<Frame> {
   return frameWith('.chapter-head h1');
 }
 
-/** Until fonts are there and smooth scrolling has come to rest. */
+/** Until fonts are there and smooth scrolling has come to rest; the mouse away from what would explain itself. */
 async function settled(page: Workbench['page']): Promise<void> {
+  await page.mouse.move(900, 790);
   await page.waitForTimeout(1500);
 }
