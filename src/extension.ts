@@ -120,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
   });
   const library = new LocalLibrary({
+    extension: extensionUri,
     storage: globalStorageUri,
     version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
     problems,

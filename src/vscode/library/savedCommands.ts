@@ -1,7 +1,7 @@
 // What is done with documents on the shelf.
 
 import * as vscode from 'vscode';
-import { documentState } from '../../core/library/savedDocument.ts';
+import { documentFailure, documentProblem, documentState } from '../../core/library/savedDocument.ts';
 import type { SavedDocument } from '../../core/library/savedDocument.ts';
 import { fieldsOf } from '../fromPage.ts';
 import { openLink } from '../links.ts';
@@ -22,11 +22,19 @@ export async function documentsNamed(
   return [...new Set(ids)].flatMap((id) => (typeof id === 'string' ? (shelf.document(id) ?? []) : []));
 }
 
-/** Tries again what couldn't be fetched; without documents, all that failed. */
+/** Tries again what couldn't be fetched, or read into the search; without documents, all that failed. */
 export async function retrySaved(library: LocalLibrary, documents: readonly SavedDocument[]): Promise<void> {
-  const { shelf } = await library.open();
-  const failed = shelf.documents().filter((document) => documentState(document) === 'failed');
-  const again = documents.length > 0 ? documents : failed;
+  const { shelf, texts } = await library.open();
+  const tried = documents.length > 0 ? documents : shelf.documents();
+  const unread = tried.filter((document) => documentProblem(document));
+  if (unread.length > 0) texts.again(unread.map(({ id }) => id));
+  // What is kept and can't be read is read again, not fetched again.
+  const again = tried.filter((document) =>
+    documents.length > 0
+      ? (documentFailure(document) ?? !unread.includes(document))
+      : documentState(document) === 'failed',
+  );
+  if (again.length === 0 && unread.length > 0) return;
   if (again.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Everything in your library was saved.'));
     return;
