@@ -65,6 +65,8 @@ const migrations: readonly string[] = [
   ) STRICT;
   `,
   `
+  -- Where the learner is in it.
+  ALTER TABLE document ADD COLUMN position TEXT;
   -- Which content couldn't be read into the search, and why; which window reads it, and until when that is believed.
   ALTER TABLE copy ADD COLUMN unread TEXT;
   ALTER TABLE copy ADD COLUMN problem TEXT;

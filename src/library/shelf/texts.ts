@@ -3,10 +3,11 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { CopyForm } from '../../core/library/address.ts';
-import type { DocumentText, ExtractProblem } from '../../core/library/documentText.ts';
+import type { DocumentPassageKind, DocumentText, ExtractProblem } from '../../core/library/documentText.ts';
+import type { Position } from '../../core/progress.ts';
 import { contentTypes } from '../../core/library/sniff.ts';
 import type { ContentType } from '../../core/library/sniff.ts';
-import { formOf, oneOf, text } from './rows.ts';
+import { count, formOf, oneOf, text } from './rows.ts';
 
 /** A content that this window reads. */
 export interface Reading {
@@ -124,4 +125,73 @@ export function finishReading(db: DatabaseSync, reading: Reading, outcome: Docum
 export function readAgain(db: DatabaseSync, ids: readonly string[]): void {
   const again = db.prepare('UPDATE copy SET unread = NULL, problem = NULL WHERE document_id = ?');
   for (const id of ids) again.run(id);
+}
+
+/** A passage as it is kept. */
+export interface StoredPassage {
+  readonly number: number;
+  readonly kind: DocumentPassageKind;
+  readonly heading: string;
+  readonly text: string;
+  readonly page?: number;
+  readonly seconds?: number;
+  readonly anchor?: string;
+}
+
+/** What a content says, to be read. */
+export interface StoredText {
+  readonly form: CopyForm;
+  /** Of a page: safe HTML, as it was when it was read. */
+  readonly html?: string;
+  readonly passages: readonly StoredPassage[];
+}
+
+/** The forms of a document that have been read, the one that reads best first. */
+export function readForms(db: DatabaseSync, documentId: string): CopyForm[] {
+  return db
+    .prepare(
+      "SELECT form FROM document_text WHERE document_id = ? ORDER BY CASE form WHEN 'html' THEN 0 WHEN 'main' THEN 1 ELSE 2 END",
+    )
+    .all(documentId)
+    .map(formOf);
+}
+
+/** What one form of a document says; undefined if it hasn't been read. */
+export function readDocumentText(db: DatabaseSync, documentId: string, form: CopyForm): StoredText | undefined {
+  const row = db.prepare('SELECT html FROM document_text WHERE document_id = ? AND form = ?').get(documentId, form);
+  if (!row) return undefined;
+  const html = text(row, 'html');
+  const passages = db
+    .prepare('SELECT * FROM passage WHERE document_id = ? AND form = ? ORDER BY number')
+    .all(documentId, form)
+    .map((passage): StoredPassage => {
+      const [page, seconds, anchor] = [count(passage, 'page'), count(passage, 'seconds'), text(passage, 'anchor')];
+      return {
+        number: count(passage, 'number') ?? 0,
+        kind: oneOf(['text', 'caption', 'note', 'reference'], passage, 'kind') ?? 'text',
+        heading: text(passage, 'heading'),
+        text: text(passage, 'text'),
+        ...(page !== undefined && { page }),
+        ...(seconds !== undefined && { seconds }),
+        ...(anchor !== '' && { anchor }),
+      };
+    });
+  return { form, passages, ...(html !== '' && { html }) };
+}
+
+/** Where the learner was in a form of a document. */
+export function readPosition(db: DatabaseSync, documentId: string, form: CopyForm): Position | undefined {
+  const row = db.prepare('SELECT position FROM document WHERE id = ?').get(documentId);
+  const [where, fraction, ...anchor] = row ? text(row, 'position').split(' ') : [];
+  if (where !== form || anchor.length !== 1) return undefined;
+  return { anchor: anchor[0] ?? '', fraction: Number(fraction) || 0 };
+}
+
+export function keepPosition(
+  db: DatabaseSync,
+  documentId: string,
+  { form, position }: { readonly form: CopyForm; readonly position: Position },
+): void {
+  const kept = `${form} ${position.fraction} ${position.anchor}`;
+  db.prepare('UPDATE document SET position = ? WHERE id = ?').run(kept, documentId);
 }
