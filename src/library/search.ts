@@ -28,6 +28,8 @@ const weights = [3, 2, 1] as const;
 /** One long book must not crowd out the rest. */
 const mostOfOne = 3;
 const considered = 60;
+/** With so many that hold every word, nothing less is looked for. */
+const enough = 3;
 
 /**
  * The passages that answer best to what was typed, best first: those with all of its words before those with some. Of a
@@ -43,17 +45,19 @@ export function searchLibrary(
   if (!query) return [];
   return shelf.ask((db) => {
     const find = db.prepare(
-      `SELECT passage.*, document.title AS title FROM passage_words
-       JOIN passage ON passage.id = passage_words.rowid
+      `SELECT passage.*, document.title AS title FROM
+         (SELECT rowid AS id, rank FROM passage_words WHERE passage_words MATCH ? AND rank MATCH 'bm25(${weights.join(', ')})'
+          ORDER BY rank LIMIT ${considered}) AS found
+       JOIN passage USING (id)
        JOIN document ON document.id = passage.document_id
-       WHERE passage_words MATCH ? AND (form <> 'html' OR NOT EXISTS (
-         SELECT 1 FROM passage AS printed WHERE printed.document_id = passage.document_id AND printed.form = 'main'))
-       ORDER BY bm25(passage_words, ${weights.join(', ')}), passage.id LIMIT ${considered}`,
+       WHERE form <> 'html' OR NOT EXISTS (
+         SELECT 1 FROM passage AS printed WHERE printed.document_id = passage.document_id AND printed.form = 'main')
+       ORDER BY found.rank, passage.id`,
     );
     const hits = new Map<string, SavedHit>();
     const ofOne = new Map<string, number>();
     for (const match of [query.all, query.any]) {
-      if (hits.size >= limit) break;
+      if (hits.size >= enough) break;
       for (const row of find.all(match)) {
         const [documentId, form, number] = [text(row, 'document_id'), formOf(row), count(row, 'number') ?? 0];
         const key = `${documentId} ${form} ${number}`;

@@ -36,6 +36,8 @@ export interface SearchPick {
 }
 
 const limit = 20;
+/** A large library is searched once the typing rests: it would hold the next letter up. */
+const typingPause = 100;
 
 /** Opens the search box, with `typed` in it. */
 export function openSearch(typed: string, study: Study, problems: Problems, actions: SearchActions): SearchPick {
@@ -62,13 +64,14 @@ export function openSearch(typed: string, study: Study, problems: Problems, acti
   };
   const update = async (): Promise<void> => {
     const text = pick.value.trim();
-    let rows: readonly SearchRow[] = text === '' ? await startRows(study) : search ? found(search, text) : [];
-    if (open && pick.value.trim() === text) show(rows);
+    const stillTyped = (): boolean => open && pick.value.trim() === text;
+    const rows = text === '' ? await startRows(study) : search ? found(search, text) : [];
+    if (stillTyped()) show(rows);
     if (text === '' || !search) return;
     // The handbook's come at once; the library's behind them.
-    const saved = await savedRows(text);
-    if (saved.length > 0) rows = withSaved(rows, saved);
-    if (open && pick.value.trim() === text) show(rows);
+    await pause(typingPause);
+    const saved = stillTyped() ? await savedRows(text) : [];
+    if (saved.length > 0 && stillTyped()) show(withSaved(rows, saved));
   };
   /** A library that can't be read is no reason to find nothing in the handbook. */
   const savedRows = async (text: string): Promise<readonly SearchRow[]> => {
@@ -159,6 +162,12 @@ export function openSearch(typed: string, study: Study, problems: Problems, acti
       pick.hide();
     },
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
 
 /** The library's rows under a heading of their own, before the offer to ask. */

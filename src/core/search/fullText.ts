@@ -6,7 +6,7 @@ import { isStopWord, stem, wordsOf } from './words.ts';
 export interface FullTextQuery {
   /** Passages with every word. */
   readonly all: string;
-  /** Passages with any of them. */
+  /** Passages with any of the most telling ones. */
   readonly any: string;
   /** Whether a word of a passage, as written (normalised) and stemmed, is one of those that were asked for. */
   readonly isMatch: (word: string, stemmed: string) => boolean;
@@ -20,8 +20,12 @@ interface Wanted {
 
 const longestInput = 200;
 const mostWords = 16;
-/** A shorter stem begins too many other words. */
-const shortestStem = 4;
+/** Each word that is looked for by itself costs a walk through all passages that hold it. */
+const mostOfAny = 3;
+/** Less than this begins too many words. */
+const shortestBeginning = 3;
+/** From here on the last letters may be part of an ending that the index has cut off. */
+const longEnough = 7;
 
 /** The query for `typed`; undefined if there is no word in it. With `unfinished` its last word may go on. */
 export function fullTextQuery(typed: string, { unfinished }: { unfinished: boolean }): FullTextQuery | undefined {
@@ -30,23 +34,28 @@ export function fullTextQuery(typed: string, { unfinished }: { unfinished: boole
   const open = unfinished && /[\p{L}\p{N}]$/u.test(text);
   const words = all
     .map((word, n): Wanted => ({ word, stem: stem(word), unfinished: open && n === all.length - 1 }))
-    .filter(({ word, unfinished: last }) => last || !isStopWord(word))
+    .filter(({ word }) => !isStopWord(word))
     .slice(0, mostWords);
+  const [last] = words.slice(-1);
+  // What has only just been begun may become anything.
+  if (last?.unfinished === true && last.word.length < shortestBeginning && words.length > 1) words.pop();
   if (words.length === 0) return undefined;
   const terms = [...new Set(words.map(termOf))];
+  // Long words are the rarer ones: they say most, and are looked up quickest.
+  const telling = [...new Set(words.toSorted((x, y) => y.word.length - x.word.length).map(termOf))];
   return {
     all: terms.join(' AND '),
-    any: terms.join(' OR '),
+    any: telling.slice(0, mostOfAny).join(' OR '),
     isMatch: (word, stemmed) =>
       words.some((wanted) => stemmed === wanted.stem || (wanted.unfinished && word.startsWith(wanted.word))),
   };
 }
 
-/** Words are indexed as they are written: a word is found in all its forms by what they begin with. */
-function termOf({ word, stem: root, unfinished }: Wanted): string {
-  const beginning = root.length >= shortestStem && word.startsWith(root) ? root : undefined;
-  const exact = `"${word.replace(/[^\p{L}\p{N}]/gu, ' ').trim()}"`;
-  if (unfinished) return `${exact} *`;
-  if (beginning !== undefined) return `"${beginning}" *`;
-  return word.endsWith('s') ? exact : `(${exact} OR "${word.replace(/[^\p{L}\p{N}]/gu, '')}s")`;
+/** The index stems what it is asked for; the beginning of a word it takes as it is. */
+function termOf({ word, unfinished }: Wanted): string {
+  const plain = word.replace(/[^\p{L}\p{N}]/gu, ' ').trim();
+  if (!unfinished || word.length < shortestBeginning) return `"${plain}"`;
+  // "attentio" begins no stem, "attent" does.
+  const beginning = plain.length >= longEnough ? plain.slice(0, -2) : plain;
+  return `("${plain}" OR "${beginning}" *)`;
 }

@@ -97,9 +97,9 @@ const migrations: readonly string[] = [
     UNIQUE (document_id, form, number),
     FOREIGN KEY (document_id, form) REFERENCES copy (document_id, form) ON DELETE CASCADE
   ) STRICT;
-  -- The words of the passages; their text is in the table above. Not stemmed: words are asked for by their beginnings.
+  -- The words of the passages, stemmed; their text is in the table above.
   CREATE VIRTUAL TABLE passage_words USING fts5(
-    title, heading, text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+    title, heading, text, content='', contentless_delete=1, tokenize='porter unicode61 remove_diacritics 2'
   );
   -- Entries of a list of references name everything, and say nothing of it.
   CREATE TRIGGER passage_added AFTER INSERT ON passage WHEN new.kind <> 'reference' BEGIN
