@@ -53,21 +53,12 @@ test('the view shows what is kept: what it is, how large, what failed and why', 
   assert.match(await pane('Library').locator('.pane-header').innerText(), /2\.4 MB/);
 });
 
-test('Enter opens a text of the learner’s, to be read; the search finds it, and leads to the lines', async () => {
-  const { page } = workbench;
+test('Enter opens a text of the learner’s, to be read', async () => {
   await row('Notes on attention.md').click();
   const reader = await workbench.frameWith('.document h1');
   await reader.getByText('A weighted sum of values.').waitFor();
-  assert.equal(await reader.locator('.cited-passage').count(), 0);
-  await workbench.runCommand('View: Close All Editors');
-  await workbench.runCommand('Handbook: Search');
-  await page.keyboard.type('weighted sum of values notes');
-  await page.locator('.quick-input-list .quick-input-list-separator', { hasText: 'Library' }).waitFor();
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Notes on attention.md' }).click();
-  const found = await workbench.frameWith('.document .cited-passage');
-  assert.equal(await found.locator('.cited-passage').innerText(), 'A weighted sum of values.');
   const shots = process.env['COMPANION_SHOTS'];
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/library-document.png` });
+  if (shots !== undefined) await workbench.page.screenshot({ path: `${shots}/library-document.png` });
 });
 
 test('a whole shelf is fetched only after a question that says how many, how much and from where', async () => {
