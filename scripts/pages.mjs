@@ -2,7 +2,16 @@
 import { join } from 'node:path';
 
 /** The pages that the extension shows: each has a folder in webview/ and a style sheet in media/. */
-export const pageNames = /** @type {const} */ (['reader', 'ask', 'model', 'review', 'map', 'quiz', 'dashboard']);
+export const pageNames = /** @type {const} */ ([
+  'reader',
+  'ask',
+  'model',
+  'review',
+  'map',
+  'quiz',
+  'dashboard',
+  'document',
+]);
 
 /**
  * How the pages are bundled.

@@ -8,14 +8,13 @@ import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
 import { DashboardPanel, dashboardPanelType } from './vscode/dashboard/dashboardPanel.ts';
 import { doForDashboard } from './vscode/dashboard/dashboardRequests.ts';
+import { documentPanelType } from './vscode/document/documentPanels.ts';
 import { eraseNow } from './vscode/eraseData.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
 import type { LibraryParts } from './vscode/library/libraryCommands.ts';
-import { LibraryTree } from './vscode/library/libraryTree.ts';
-import { LocalLibrary } from './vscode/library/localLibrary.ts';
-import { SavedTexts } from './vscode/library/savedTexts.ts';
+import { createLibrary, searchSaved } from './vscode/library/libraryParts.ts';
 import { LoadingItem } from './vscode/model/loadingItem.ts';
 import { LocalModel } from './vscode/model/localModel.ts';
 import { actOnModel } from './vscode/model/modelCommands.ts';
@@ -100,10 +99,11 @@ export function activate(context: vscode.ExtensionContext): Companion {
     { model, gpu, study, problems },
     { act: (action) => actOnModel(action, models), openPassage: (passageId) => openPassage(passageId, false) },
   );
-  const mapPanel = new MapPanel(extensionUri, study, problems, async (chapterId, beside) => {
+  const openChapter = async (chapterId: string, beside: boolean): Promise<void> => {
     const chapter = await study.chapter(chapterId);
     if (chapter) await readers.openChapter(chapter, { beside });
-  });
+  };
+  const mapPanel = new MapPanel(extensionUri, study, problems, openChapter);
   const quiz = new QuizPanel(
     extensionUri,
     { study, model, problems },
@@ -119,17 +119,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const ask = new AskView(extensionUri, study, answers, problems, {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
   });
-  const library = new LocalLibrary({
-    storage: globalStorageUri,
-    version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
-    problems,
-    testing: context.extensionMode === vscode.ExtensionMode.Test,
-  });
-  const shelf: LibraryParts = {
-    library,
-    libraryTree: new LibraryTree(library, problems),
-    texts: new SavedTexts(library),
-  };
+  const shelf = createLibrary(context, { study, problems }, openChapter);
   const status = new StatusItem(study, problems);
   const sync = syncWithSettings(context, study, problems);
   const data = { study, problems, settings: settingNames(context), model, sync };
@@ -152,11 +142,12 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const search = (typed: string): SearchPick => {
     lastSearch = openSearch(typed, study, problems, {
       openPassage: (passageId, beside) => openPassage(passageId, beside),
-      openChapter: async (chapterId, beside) => {
-        const chapter = await study.chapter(chapterId);
-        if (chapter) await readers.openChapter(chapter, { beside });
-      },
+      openChapter,
       ask: (question) => ask.open(question, undefined, true),
+      library: (text) => searchSaved(shelf, text),
+      openSaved: (documentId, place, beside) => {
+        shelf.documents.open(documentId, { place, beside });
+      },
     });
     return lastSearch;
   };
@@ -179,9 +170,11 @@ export function activate(context: vscode.ExtensionContext): Companion {
     status,
     sync,
     whenToSync(sync, study),
-    library,
+    shelf.library,
     shelf.libraryTree,
     shelf.texts,
+    shelf.documents,
+    vscode.window.registerWebviewPanelSerializer(documentPanelType, shelf.documents),
     study.onDidErase(() => ask.forget()),
     deck,
     reviews,

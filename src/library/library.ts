@@ -15,6 +15,7 @@ import { openDatabase } from './shelf/openDatabase.ts';
 import { usualPoliteness } from './shelf/queueRows.ts';
 import type { Politeness } from './shelf/queueRows.ts';
 import { Shelf } from './shelf/shelf.ts';
+import { TextQueue } from './textQueue.ts';
 
 export interface LibraryOptions {
   /** The library's folder; made if it is missing. */
@@ -31,11 +32,15 @@ export interface LibraryOptions {
   readonly polite?: Politeness;
   readonly resolve?: Resolve;
   readonly busyTimeout?: number;
+  /** What reads documents: dist/extract.mjs and dist/pdf. */
+  readonly extract: { readonly entry: string; readonly data: string };
 }
 
 export interface Library {
   readonly shelf: Shelf;
   readonly queue: FetchQueue;
+  /** Reads what is saved into the search, once it is started. */
+  readonly texts: TextQueue;
   /** What the learner should be told, if the old list couldn't be used. */
   readonly notice?: string;
   /** Puts a file of the learner's on the shelf, or as another form to a document; the document's id. */
@@ -53,13 +58,15 @@ export function openLibrary(options: LibraryOptions): Library {
   const parts = join(folder, 'parts');
   const fetching = { network, rules, limits, folder: parts, userAgent: options.userAgent, now };
   const queue = new FetchQueue({ shelf, fetching, polite, newId, report });
+  const texts = new TextQueue({ shelf, ...options.extract, now, newId, report });
   return {
     shelf,
     queue,
+    texts,
     ...(setAside && { notice: noticeOf(setAside) }),
     addFile: async (file, to) => shelf.addOwn(to, await copyOwnFile(file, parts, newId(), limits.bytes)),
     dispose: async () => {
-      await queue.dispose();
+      await Promise.all([queue.dispose(), texts.dispose()]);
       await network.close();
       shelf.dispose();
     },

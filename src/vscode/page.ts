@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-export type PageName = 'reader' | 'ask' | 'model' | 'review' | 'map' | 'quiz' | 'dashboard';
+export type PageName = 'reader' | 'ask' | 'model' | 'review' | 'map' | 'quiz' | 'dashboard' | 'document';
 
 /** The options of a webview that shows one of our pages. */
 export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {

@@ -5,6 +5,7 @@ import { chapterToContinue, recentChapters, suggestedQuestions } from '../core/c
 import { chapterState } from '../core/progress.ts';
 import type { SearchBox } from '../core/searchHit.ts';
 import { chapterStateWord, dotted, lengthWord } from '../core/words.ts';
+import type { DocumentPlace } from './document/documentPanels.ts';
 import type { Problems } from './problems.ts';
 import { say } from './say.ts';
 import { hitRow } from './searchRows.ts';
@@ -16,6 +17,9 @@ export interface SearchActions {
   readonly openPassage: (passageId: string, beside: boolean) => Promise<void>;
   readonly openChapter: (chapterId: string, beside: boolean) => Promise<void>;
   readonly ask: (question: string) => Promise<void>;
+  /** What the learner's library has on it. */
+  readonly library: (text: string) => Promise<readonly SearchRow[]>;
+  readonly openSaved: (documentId: string, place: DocumentPlace, beside: boolean) => void;
 }
 
 interface Item extends vscode.QuickPickItem {
@@ -32,6 +36,8 @@ export interface SearchPick {
 }
 
 const limit = 20;
+/** A large library is searched once the typing rests: it would hold the next letter up. */
+const typingPause = 100;
 
 /** Opens the search box, with `typed` in it. */
 export function openSearch(typed: string, study: Study, problems: Problems, actions: SearchActions): SearchPick {
@@ -58,8 +64,23 @@ export function openSearch(typed: string, study: Study, problems: Problems, acti
   };
   const update = async (): Promise<void> => {
     const text = pick.value.trim();
+    const stillTyped = (): boolean => open && pick.value.trim() === text;
     const rows = text === '' ? await startRows(study) : search ? found(search, text) : [];
-    if (open && pick.value.trim() === text) show(rows);
+    if (stillTyped()) show(rows);
+    if (text === '' || !search) return;
+    // The handbook's come at once; the library's behind them.
+    await pause(typingPause);
+    const saved = stillTyped() ? await savedRows(text) : [];
+    if (saved.length > 0 && stillTyped()) show(withSaved(rows, saved));
+  };
+  /** A library that can't be read is no reason to find nothing in the handbook. */
+  const savedRows = async (text: string): Promise<readonly SearchRow[]> => {
+    try {
+      return await actions.library(text);
+    } catch (error) {
+      problems.log.warn(`The library couldn’t be searched: ${String(error)}`);
+      return [];
+    }
   };
   const safely = async (work: Promise<void>): Promise<void> => {
     try {
@@ -73,6 +94,10 @@ export function openSearch(typed: string, study: Study, problems: Problems, acti
       case 'passage':
         pick.hide();
         void safely(actions.openPassage(row.passageId, toSide));
+        return;
+      case 'saved':
+        pick.hide();
+        actions.openSaved(row.documentId, row.place, toSide);
         return;
       case 'chapter':
         pick.hide();
@@ -139,6 +164,19 @@ export function openSearch(typed: string, study: Study, problems: Problems, acti
   };
 }
 
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+/** The library's rows under a heading of their own, before the offer to ask. */
+function withSaved(rows: readonly SearchRow[], saved: readonly SearchRow[]): SearchRow[] {
+  const hits = rows.filter(({ kind }) => kind === 'passage');
+  const ask = rows.filter(({ kind }) => kind === 'ask');
+  return [...hits, heading(vscode.l10n.t('Library')), ...saved, heading(''), ...ask];
+}
+
 function found(search: SearchBox, text: string): SearchRow[] {
   const hits = search(text, limit).map(hitRow);
   const ask: SearchRow = { kind: 'ask', label: vscode.l10n.t('Ask the handbook: “{0}”', text), question: text };
@@ -187,6 +225,10 @@ function item(row: SearchRow, beside: vscode.QuickInputButton): Item {
       return { ...base, kind: vscode.QuickPickItemKind.Separator };
     case 'passage':
       return { ...base, description: row.description, detail: row.detail, buttons: [beside] };
+    case 'saved': {
+      const { description, detail } = row;
+      return { ...base, description, detail, iconPath: new vscode.ThemeIcon('library'), buttons: [beside] };
+    }
     case 'chapter':
       return { ...base, description: row.description, iconPath: new vscode.ThemeIcon('book'), buttons: [beside] };
     case 'suggestion':

@@ -1,12 +1,35 @@
 // What the search box lists, decided without VS Code.
 
+import type { CopyForm } from '../core/library/address.ts';
+import { clockTime } from '../core/library/clockTime.ts';
 import type { SearchHit } from '../core/searchHit.ts';
+import type { Translate } from '../core/translate.ts';
+import { dotted } from '../core/words.ts';
+
+/** What a row needs to know of a passage of a saved document. */
+export interface SavedPlace extends Pick<SearchHit, 'snippet' | 'matches' | 'heading'> {
+  readonly documentId: string;
+  readonly form: CopyForm;
+  readonly number: number;
+  readonly title: string;
+  readonly page?: number;
+  readonly seconds?: number;
+}
 
 export type SearchRow =
   | { readonly kind: 'heading'; readonly label: string }
   | {
       readonly kind: 'passage';
       readonly passageId: string;
+      readonly label: string;
+      readonly description: string;
+      readonly detail: string;
+    }
+  | {
+      /** A passage of a saved document. */
+      readonly kind: 'saved';
+      readonly documentId: string;
+      readonly place: { readonly form: CopyForm; readonly passage: number };
       readonly label: string;
       readonly description: string;
       readonly detail: string;
@@ -27,6 +50,23 @@ export function hitRow(hit: SearchHit): SearchRow {
     label: hit.chapterTitle,
     description: hit.heading === hit.chapterTitle ? '' : hit.heading,
     detail: seenLine(hit.snippet, hit.matches),
+  };
+}
+
+/** The row of a passage of a saved document: its title, its heading and page or time, and the line with the words. */
+export function savedRow(hit: SavedPlace, t: Translate): SearchRow & { readonly kind: 'saved' } {
+  const { documentId, form, number, title, heading, page, seconds, snippet, matches } = hit;
+  return {
+    kind: 'saved',
+    documentId,
+    place: { form, passage: number },
+    label: title,
+    description: dotted(
+      heading === title ? '' : heading,
+      page === undefined ? '' : t('page {0}', page),
+      seconds === undefined ? '' : clockTime(seconds),
+    ),
+    detail: seenLine(snippet, matches),
   };
 }
 

@@ -32,6 +32,8 @@ export async function fillLibrary(userDataDir: string): Promise<void> {
     newId: randomUUID,
     report: () => undefined,
     rules: { permitLoopback: true },
+    // Read by the window that opens it.
+    extract: { entry: '', data: '' },
     polite: { ...usualPoliteness, hostMs: () => 0 },
     resolve: () => Promise.reject(new Error('nothing but loopback')),
   });

@@ -34,6 +34,7 @@ function open(
     report: (problem) => void problems.push(problem),
     rules: testRules,
     limits: usualLimits,
+    extract: { entry: '', data: '' },
     polite: { ...polite, perHost: more.perHost ?? 2 },
     resolve: names(more.resolve ?? {}),
   });

@@ -24,6 +24,7 @@ import { LibraryError } from '../../src/library/libraryError.ts';
 import { openDatabase } from '../../src/library/shelf/openDatabase.ts';
 import { usualPoliteness } from '../../src/library/shelf/queueRows.ts';
 import type { Claim, NextClaim, Outcome } from '../../src/library/shelf/queueRows.ts';
+import { claimReading, finishReading } from '../../src/library/shelf/texts.ts';
 import { Shelf } from '../../src/library/shelf/shelf.ts';
 import { folder } from './webServer.ts';
 
@@ -128,7 +129,11 @@ test('a document goes from wanted to kept, and is there when the shelf is opened
   });
   assert.equal(copies[0]?.checkedAt, 1_005_000);
   assert.equal(readFileSync(again.pathOf(kept) ?? '', 'utf8'), 'a page');
-  again.noteIndexed(kept.id, 'main', copies[0].content?.hash ?? '', 3);
+  const reading = again.within((db) => claimReading(db, 't', { now: at.now, until: at.now + 1000 }));
+  assert.ok(reading && reading.hash === copies[0].content?.hash);
+  again.within((db) => {
+    finishReading(db, reading, { outline: [], passages: [], pages: 3 });
+  });
   assert.equal(documentState(again.document(kept.id) ?? kept), 'indexed');
   assert.deepEqual(again.claim('t', polite), { type: 'idle' });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hitRow, seenLine } from '../../src/vscode/searchRows.ts';
+import { inEnglish as t } from '../../src/core/translate.ts';
+import { hitRow, savedRow, seenLine } from '../../src/vscode/searchRows.ts';
 
 const hit = {
   passageId: 'rnn#why',
@@ -37,4 +38,25 @@ test('a match far along the line is brought into sight, from a whole word on', (
 test('a line whose match is in sight, or that has none, stays as it is', () => {
   assert.equal(seenLine('x'.repeat(200), []), 'x'.repeat(200));
   assert.equal(seenLine(hit.snippet, hit.matches), hit.snippet);
+});
+
+test('a passage of the library says where it stands: heading, page, or time', () => {
+  const saved = {
+    documentId: 'd',
+    form: 'main',
+    number: 4,
+    title: 'A paper',
+    snippet: 'A line.',
+    matches: [],
+  } as const;
+  assert.deepEqual(savedRow({ ...saved, heading: 'Method', page: 3 }, t), {
+    kind: 'saved',
+    documentId: 'd',
+    place: { form: 'main', passage: 4 },
+    label: 'A paper',
+    description: 'Method · page 3',
+    detail: 'A line.',
+  });
+  assert.equal(savedRow({ ...saved, heading: 'A paper' }, t).description, '');
+  assert.equal(savedRow({ ...saved, heading: '', seconds: 3723 }, t).description, '1:02:03');
 });

@@ -32,8 +32,9 @@ export function redirectAddress(location: string, from: string, rules: AddressRu
   return fetchAddress(next.href, rules);
 }
 
+export const copyForms = ['main', 'html', 'transcript'] as const;
 /** What is fetched of an address. */
-export type CopyForm = 'main' | 'html' | 'transcript';
+export type CopyForm = (typeof copyForms)[number];
 
 export interface WantedCopy {
   readonly form: CopyForm;

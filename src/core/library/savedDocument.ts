@@ -3,6 +3,7 @@
 import { resourceKinds } from '../curriculum.ts';
 import type { ResourceKind } from '../curriculum.ts';
 import type { CopyForm, WantedCopy } from './address.ts';
+import type { ExtractProblem } from './documentText.ts';
 import type { Failure } from './failure.ts';
 import type { ContentType } from './sniff.ts';
 
@@ -50,6 +51,8 @@ export interface SavedCopy {
   readonly total?: number;
   /** The hash of the content that has been read into the search; another one isn't searched yet. */
   readonly indexed?: string;
+  /** Why the content can't be read into the search. */
+  readonly problem?: ExtractProblem;
   readonly pages?: number;
 }
 
@@ -90,12 +93,20 @@ export function documentState({ copies }: SavedDocument): DocumentState {
   if (busy) return busy.state === 'fetching' ? 'fetching' : 'queued';
   if (missing) return missing.state === 'dropped' ? 'dropped' : 'failed';
   if (kept.length === 0) return 'link';
-  return kept.every(({ content, indexed }) => content?.hash === indexed) ? 'indexed' : 'fetched';
+  // A paper whose PDF can't be read is found by its page.
+  const read = kept.filter(({ content, indexed }) => content?.hash === indexed);
+  return read.length > 0 && kept.every((copy) => copy.problem ?? read.includes(copy)) ? 'indexed' : 'fetched';
 }
 
 /** What went wrong with the document at the last try, if anything did that matters. */
 export function documentFailure({ copies }: SavedDocument): Failure | undefined {
   return copies.find(({ failure, optional, content }) => failure && (!optional || content))?.failure;
+}
+
+/** Why nothing of the document is found by the search; undefined if something is, or may still be. */
+export function documentProblem({ copies }: SavedDocument): ExtractProblem | undefined {
+  const kept = copies.filter(({ content }) => content);
+  return kept.every(({ problem }) => problem) ? kept[0]?.problem : undefined;
 }
 
 /** How much the document takes on the disk. */

@@ -36,6 +36,14 @@ export function createSnippets(): SnippetOf {
   };
 }
 
+/** The snippet of any text, for words that `isMatch` accepts. */
+export function snippetOf(text: string, isMatch: (word: string, stemmed: string) => boolean): Snippet {
+  const ranges = wordsWithPlaces(text)
+    .filter(({ forms }) => forms.some(({ word, stemmed }) => isMatch(word, stemmed)))
+    .map(({ from, to }): [number, number] => [from, to]);
+  return cut(text, ranges);
+}
+
 function wordsWithPlaces(text: string): WordInText[] {
   return [...text.matchAll(/[\p{L}\p{N}]+(?:[-_./][\p{L}\p{N}]+)*\+{0,2}/gu)].map((found) => ({
     from: found.index,

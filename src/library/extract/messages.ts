@@ -2,7 +2,7 @@
 
 import type { DocumentText, ExtractProblem } from '../../core/library/documentText.ts';
 
-export type DocumentFormat = 'pdf' | 'html' | 'markdown';
+export type DocumentFormat = 'pdf' | 'html' | 'markdown' | 'text' | 'transcript';
 
 export interface ExtractJob {
   /** The stored file. */
@@ -10,6 +10,8 @@ export interface ExtractJob {
   readonly format: DocumentFormat;
   /** Where it came from: relative links of a page refer to it. */
   readonly address: string;
+  /** The encoding that the server named. */
+  readonly charset?: string;
 }
 
 export interface ExtractStart {

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { plainText } from '../../core/library/plainText.ts';
+import { spokenText } from '../../core/library/spokenText.ts';
 import type { DocumentText } from '../../core/library/documentText.ts';
 import { ExtractError } from './extractError.ts';
 import type { ExtractStart, FromExtract } from './messages.ts';
@@ -29,20 +31,31 @@ export async function readDocument(
       }
       case 'html': {
         const { htmlText } = await import('./htmlText.ts');
-        return htmlText(decoded(bytes), job.address);
+        return htmlText(decoded(bytes, job.charset), job.address);
       }
       case 'markdown': {
         const { markdownText } = await import('./markdownText.ts');
-        return markdownText(decoded(bytes), job.address);
+        return markdownText(decoded(bytes, job.charset), job.address);
       }
+      case 'text':
+        return someText(plainText(decoded(bytes, job.charset)));
+      case 'transcript':
+        return someText(spokenText(decoded(bytes, job.charset)));
     }
   }
 }
 
-/** Text in the encoding that a page names, otherwise in UTF-8. */
-function decoded(bytes: Buffer): string {
+function someText(document: DocumentText): DocumentText {
+  if (document.passages.length === 0) throw new ExtractError('empty', 'no text in the file');
+  return document;
+}
+
+/** Text in the encoding that its first bytes, the server or the page itself name, otherwise in UTF-8. */
+function decoded(bytes: Buffer, charset: string | undefined): string {
+  const mark = bytes.length > 1 ? bytes.readUInt16BE(0) : 0;
   const head = bytes.subarray(0, 2048).toString('latin1');
-  const named = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ?? 'utf-8';
+  const inPage = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1];
+  const named = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : (charset ?? inPage ?? 'utf-8');
   try {
     return new TextDecoder(named).decode(bytes);
   } catch {

@@ -64,6 +64,62 @@ const migrations: readonly string[] = [
     next_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Where the learner is in it.
+  ALTER TABLE document ADD COLUMN position TEXT;
+  -- Which content couldn't be read into the search, and why; which window reads it, and until when that is believed.
+  ALTER TABLE copy ADD COLUMN unread TEXT;
+  ALTER TABLE copy ADD COLUMN problem TEXT;
+  ALTER TABLE copy ADD COLUMN reader TEXT;
+  ALTER TABLE copy ADD COLUMN reader_until INTEGER NOT NULL DEFAULT 0;
+  -- What a content says, as it was read for the search.
+  CREATE TABLE document_text (
+    document_id TEXT NOT NULL,
+    form TEXT NOT NULL,
+    title TEXT,
+    outline TEXT NOT NULL,
+    html TEXT,
+    PRIMARY KEY (document_id, form),
+    FOREIGN KEY (document_id, form) REFERENCES copy (document_id, form) ON DELETE CASCADE
+  ) STRICT;
+  CREATE TABLE passage (
+    id INTEGER PRIMARY KEY,
+    document_id TEXT NOT NULL,
+    form TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    text TEXT NOT NULL,
+    page INTEGER,
+    seconds INTEGER,
+    anchor TEXT,
+    boxes TEXT NOT NULL,
+    UNIQUE (document_id, form, number),
+    FOREIGN KEY (document_id, form) REFERENCES copy (document_id, form) ON DELETE CASCADE
+  ) STRICT;
+  -- The words of the passages, stemmed; their text is in the table above.
+  CREATE VIRTUAL TABLE passage_words USING fts5(
+    title, heading, text, content='', contentless_delete=1, tokenize='porter unicode61 remove_diacritics 2'
+  );
+  -- Entries of a list of references name everything, and say nothing of it.
+  CREATE TRIGGER passage_added AFTER INSERT ON passage WHEN new.kind <> 'reference' BEGIN
+    INSERT INTO passage_words (rowid, title, heading, text)
+      SELECT new.id, title, new.heading, new.text FROM document WHERE id = new.document_id;
+  END;
+  CREATE TRIGGER passage_removed AFTER DELETE ON passage BEGIN
+    DELETE FROM passage_words WHERE rowid = old.id;
+  END;
+  CREATE TRIGGER document_renamed AFTER UPDATE OF title ON document WHEN new.title <> old.title BEGIN
+    DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passage WHERE document_id = new.id);
+    INSERT INTO passage_words (rowid, title, heading, text)
+      SELECT id, new.title, heading, text FROM passage WHERE document_id = new.id AND kind <> 'reference';
+  END;
+  -- Another content says something else, and one that was removed to make room nothing.
+  CREATE TRIGGER content_changed AFTER UPDATE OF hash ON copy WHEN new.hash IS NOT old.hash BEGIN
+    DELETE FROM passage WHERE document_id = new.document_id AND form = new.form;
+    DELETE FROM document_text WHERE document_id = new.document_id AND form = new.form;
+  END;
+  `,
 ];
 
 export const schemaVersion = migrations.length;

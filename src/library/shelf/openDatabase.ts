@@ -104,6 +104,8 @@ function rescue(path: string, to: DatabaseSync): number {
       const count = carry(old, to, 'document');
       carry(old, to, 'copy');
       to.exec("UPDATE copy SET state = 'queued', claim = NULL, claimed_until = 0 WHERE state = 'fetching'");
+      // What was read of them isn't brought over: it is read again.
+      to.exec('UPDATE copy SET indexed = NULL, unread = NULL, problem = NULL, reader = NULL, reader_until = 0');
       return count;
     });
   } catch (error) {

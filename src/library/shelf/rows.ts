@@ -3,6 +3,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { CopyForm } from '../../core/library/address.ts';
 import { failureReasons } from '../../core/library/failure.ts';
+import { extractProblems } from '../../core/library/problemWords.ts';
 import { copyStates, documentKinds, origins } from '../../core/library/savedDocument.ts';
 import type { SavedContent, SavedCopy, SavedDocument } from '../../core/library/savedDocument.ts';
 import { contentTypes } from '../../core/library/sniff.ts';
@@ -46,6 +47,7 @@ function copyOf(row: Row): SavedCopy {
   const reason = oneOf(failureReasons, row, 'reason');
   const [checkedAt, total, pages] = [count(row, 'checked_at'), count(row, 'total'), count(row, 'pages')];
   const indexed = text(row, 'indexed');
+  const problem = content?.hash === text(row, 'unread') ? oneOf(extractProblems, row, 'problem') : undefined;
   return {
     form: formOf(row),
     address: text(row, 'address'),
@@ -57,6 +59,7 @@ function copyOf(row: Row): SavedCopy {
     ...(checkedAt !== undefined && { checkedAt }),
     ...(total !== undefined && { total }),
     ...(indexed !== '' && { indexed }),
+    ...(problem && { problem }),
     ...(pages !== undefined && { pages }),
   };
 }
@@ -94,6 +97,7 @@ export function count(row: Row, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-function oneOf<T extends string>(values: readonly T[], row: Row, name: string): T | undefined {
+/** The value, if it is one of these. */
+export function oneOf<T extends string>(values: readonly T[], row: Row, name: string): T | undefined {
   return values.find((value) => value === row[name]);
 }

@@ -174,15 +174,6 @@ export class Shelf {
     this.#write((db) => db.prepare('UPDATE document SET read_at = ? WHERE id = ?').run(this.#options.now(), id));
   }
 
-  /** Remembers which content of a copy has been read into the search. */
-  noteIndexed(id: string, form: CopyForm, hash: string, pages?: number): void {
-    this.#write((db) =>
-      db
-        .prepare('UPDATE copy SET indexed = ?, pages = ? WHERE document_id = ? AND form = ?')
-        .run(hash, pages ?? null, id, form),
-    );
-  }
-
   /** Takes the next copy out of the queue. */
   claim(token: string, polite: Politeness): NextClaim {
     const next = this.#do((db) => inTransaction(db, () => claimNext(db, token, this.#options.now(), polite)));
@@ -216,6 +207,11 @@ export class Shelf {
   /** Asks or changes tables that others keep in the same database (passages of what is saved), in one transaction. */
   within<T>(work: (db: DatabaseSync) => T): T {
     return this.#write(work);
+  }
+
+  /** Asks those tables, and changes nothing. */
+  ask<T>(work: (db: DatabaseSync) => T): T {
+    return this.#do(work);
   }
 
   /** Calls `listener` after every change, of another window within about a second. Returns the end of it. */

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { Chapter } from '../../core/curriculum.ts';
 import type { SavedDocument } from '../../core/library/savedDocument.ts';
+import type { DocumentPanels } from '../document/documentPanels.ts';
 import { fieldsOf } from '../fromPage.ts';
 import { openLink } from '../links.ts';
 import type { Problems } from '../problems.ts';
@@ -16,6 +17,7 @@ export interface LibraryParts {
   readonly library: LocalLibrary;
   readonly libraryTree: LibraryTree;
   readonly texts: SavedTexts;
+  readonly documents: DocumentPanels;
 }
 
 type Handler = (...args: readonly unknown[]) => unknown;
@@ -23,7 +25,7 @@ type Actions = typeof import('./libraryActions.ts');
 
 /** `chapters` asks the learner for a chapter if nothing names one. */
 export function libraryCommands(
-  { library, libraryTree, texts }: LibraryParts,
+  { library, libraryTree, texts, documents }: LibraryParts,
   { study, problems, chapters }: { study: Study; problems: Problems; chapters: () => Promise<readonly Chapter[]> },
 ) {
   const actions = (): Promise<Actions> => import('./libraryActions.ts');
@@ -50,7 +52,7 @@ export function libraryCommands(
     },
     'handbook.addToLibrary': async (what) => (await actions()).addToLibrary(library, problems, what),
     'handbook.openSaved': withNamed(async ([document], { openSaved }) => {
-      if (document) await openSaved(library, problems, texts, document);
+      if (document) await openSaved({ library, problems, texts, documents }, document);
     }),
     'handbook.openSavedLink': withNamed(async ([document]) => {
       if (document && document.address !== '') await openLink(document.address, problems);

@@ -2,7 +2,8 @@
 
 import { isFilm } from '../../core/library/address.ts';
 import { failureWord, failureWords } from '../../core/library/failure.ts';
-import { documentBytes, documentFailure, documentState } from '../../core/library/savedDocument.ts';
+import { problemWord, problemWords } from '../../core/library/problemWords.ts';
+import { documentBytes, documentFailure, documentProblem, documentState } from '../../core/library/savedDocument.ts';
 import type { DocumentState, SavedCopy, SavedDocument } from '../../core/library/savedDocument.ts';
 import type { ContentType } from '../../core/library/sniff.ts';
 import type { Translate } from '../../core/translate.ts';
@@ -18,7 +19,7 @@ export interface LibraryRow {
   /** A codicon. */
   readonly icon: string;
   readonly tone: 'plain' | 'good' | 'bad' | 'faint';
-  /** The name by which menus know it: "saved.STATE.ORIGIN", with ".trouble" if the last try failed. */
+  /** The name by which menus know it: "saved.STATE.ORIGIN", with ".trouble" if the last try failed, or ".unread" if it can't be read. */
   readonly context: string;
   /** Lines, plain text. */
   readonly tooltip: readonly string[];
@@ -42,11 +43,15 @@ function libraryRow(document: SavedDocument, now: number, t: Translate): Library
   const from = film ? 'film' : document.origin === 'file' ? 'own' : 'web';
   const failure = documentFailure(document);
   const trouble = failure !== undefined && !['queued', 'fetching', 'checking'].includes(state);
+  const problem = state === 'fetched' ? documentProblem(document) : undefined;
+  const pages = document.copies.find((copy) => copy.pages !== undefined)?.pages;
   const bytes = documentBytes(document);
   const size = bytes > 0 ? sizeWords(bytes) : '';
   const description = dotted(
     film ? dotted(document.creators, lengthWord(document.minutes, t)) : formWords(document.copies, t),
+    pages === undefined ? '' : pages === 1 ? t('1 page') : t('{0} pages', pages),
     size,
+    state === 'indexed' ? t('searchable') : problem ? problemWord(problem, t) : '',
     stateWords(document, state, now, t),
     trouble && state !== 'failed' ? t('last check: {0}', failureWord(failure.reason, t)) : '',
   );
@@ -57,8 +62,14 @@ function libraryRow(document: SavedDocument, now: number, t: Translate): Library
     spoken: [document.title, ...description.split(' · ')].filter((part) => part !== '').join(', '),
     icon: iconOf(document, state, film),
     tone:
-      state === 'failed' || trouble ? 'bad' : state === 'indexed' ? 'good' : state === 'dropped' ? 'faint' : 'plain',
-    context: `saved.${state}.${from}${trouble ? '.trouble' : ''}`,
+      state === 'failed' || trouble || problem
+        ? 'bad'
+        : state === 'indexed'
+          ? 'good'
+          : state === 'dropped'
+            ? 'faint'
+            : 'plain',
+    context: `saved.${state}.${from}${trouble ? '.trouble' : ''}${problem ? '.unread' : ''}`,
     tooltip: [
       document.title,
       document.creators,
@@ -66,6 +77,8 @@ function libraryRow(document: SavedDocument, now: number, t: Translate): Library
       // The side bar is narrow: here is all of it.
       description,
       ...(trouble ? [failureWords(failure, t)] : []),
+      ...(problem ? [problemWords(problem, t)] : []),
+      state === 'fetched' && !problem ? t('It is being read, so that the search finds it.') : '',
       state === 'dropped' ? t('It was removed to make room. Fetch it again to read it offline.') : '',
     ].filter((line) => line !== ''),
   };

@@ -10,6 +10,7 @@ import type { Problems } from '../problems.ts';
 import { readSettings } from '../settings.ts';
 
 export interface LocalLibraryOptions {
+  readonly extension: vscode.Uri;
   readonly storage: vscode.Uri;
   readonly version: string;
   readonly problems: Problems;
@@ -36,6 +37,16 @@ export class LocalLibrary implements vscode.Disposable {
     this.rules = options.testing ? { permitLoopback: true } : strictRules;
   }
 
+  /** Whether there is a library yet; to look into it, it need not be made. */
+  async exists(): Promise<boolean> {
+    if (this.#opening) return true;
+    const file = vscode.Uri.joinPath(this.#options.storage, 'library', 'library.db');
+    return vscode.workspace.fs.stat(file).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Opens the library, and goes on with what is still wanted. */
   async open(): Promise<Library> {
     this.#opening ??= this.#open();
@@ -55,7 +66,7 @@ export class LocalLibrary implements vscode.Disposable {
   }
 
   async #open(): Promise<Library> {
-    const { storage, version, problems, testing } = this.#options;
+    const { extension, storage, version, problems, testing } = this.#options;
     await vscode.workspace.fs.createDirectory(storage);
     const [{ openLibrary }, { networkSettings }] = await Promise.all([
       import('../../library/library.ts'),
@@ -73,6 +84,10 @@ export class LocalLibrary implements vscode.Disposable {
         problems.log.warn(problem);
       },
       rules: this.rules,
+      extract: {
+        entry: vscode.Uri.joinPath(extension, 'dist', 'extract.mjs').fsPath,
+        data: vscode.Uri.joinPath(extension, 'dist', 'pdf').fsPath,
+      },
       ...(testing && { resolve: onlyLoopback }),
     });
     if (library.notice !== undefined) problems.tell(library.notice);
@@ -81,6 +96,7 @@ export class LocalLibrary implements vscode.Disposable {
     });
     try {
       library.queue.start();
+      library.texts.start();
     } catch (error) {
       // It is there to be read all the same; what is wanted stays wanted.
       problems.log.warn(`What was wanted of the library couldn’t go on: ${String(error)}`);

@@ -1,8 +1,10 @@
 // What is done with documents on the shelf.
 
 import * as vscode from 'vscode';
-import { documentState } from '../../core/library/savedDocument.ts';
+import { documentFailure, documentProblem, documentState } from '../../core/library/savedDocument.ts';
 import type { SavedDocument } from '../../core/library/savedDocument.ts';
+import { isRead, readForms } from '../../library/shelf/texts.ts';
+import type { DocumentPanels } from '../document/documentPanels.ts';
 import { fieldsOf } from '../fromPage.ts';
 import { openLink } from '../links.ts';
 import type { Problems } from '../problems.ts';
@@ -10,6 +12,14 @@ import { withoutLinks } from '../withoutLinks.ts';
 import { fetchWithProgress, tellFailures } from './fetchProgress.ts';
 import type { LocalLibrary } from './localLibrary.ts';
 import type { SavedTexts } from './savedTexts.ts';
+
+/** What opening documents takes. */
+export interface OpeningParts {
+  readonly library: LocalLibrary;
+  readonly problems: Problems;
+  readonly texts: SavedTexts;
+  readonly documents: Pick<DocumentPanels, 'open'>;
+}
 
 /** The documents that a command's arguments name: rows of the tree, or ids. */
 export async function documentsNamed(
@@ -22,11 +32,19 @@ export async function documentsNamed(
   return [...new Set(ids)].flatMap((id) => (typeof id === 'string' ? (shelf.document(id) ?? []) : []));
 }
 
-/** Tries again what couldn't be fetched; without documents, all that failed. */
+/** Tries again what couldn't be fetched, or read into the search; without documents, all that failed. */
 export async function retrySaved(library: LocalLibrary, documents: readonly SavedDocument[]): Promise<void> {
-  const { shelf } = await library.open();
-  const failed = shelf.documents().filter((document) => documentState(document) === 'failed');
-  const again = documents.length > 0 ? documents : failed;
+  const { shelf, texts } = await library.open();
+  const tried = documents.length > 0 ? documents : shelf.documents();
+  const unread = tried.filter((document) => documentProblem(document));
+  if (unread.length > 0) texts.again(unread.map(({ id }) => id));
+  // What is kept and can't be read is read again, not fetched again.
+  const again = tried.filter((document) =>
+    documents.length > 0
+      ? (documentFailure(document) ?? !unread.includes(document))
+      : documentState(document) === 'failed',
+  );
+  if (again.length === 0 && unread.length > 0) return;
   if (again.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Everything in your library was saved.'));
     return;
@@ -87,23 +105,51 @@ export async function removeSaved(library: LocalLibrary, documents: readonly Sav
   shelf.remove(ids);
 }
 
-/** Opens a document: what is text in an editor, the rest where the system or the web shows it. */
-export async function openSaved(
-  library: LocalLibrary,
-  problems: Problems,
-  texts: SavedTexts,
-  document: SavedDocument,
-): Promise<void> {
+/** Opens a document in the editor; what can't be read there, where the system or the web shows it. */
+export async function openSaved(parts: OpeningParts, document: SavedDocument): Promise<void> {
+  const { library, documents } = parts;
+  const { shelf, texts } = await library.open();
+  const kept = document.copies.some(({ content }) => content);
+  if (kept && !shelf.ask((db) => isRead(db, document.id))) {
+    const title = vscode.l10n.t('Reading “{0}”', withoutLinks(document.title));
+    const location = vscode.ProgressLocation.Notification;
+    const stopped = await vscode.window.withProgress(
+      { location, title, cancellable: true },
+      async (_progress, token) => {
+        const stop = new AbortController();
+        token.onCancellationRequested(() => {
+          stop.abort();
+        });
+        await texts.read(document.id, stop.signal);
+        return stop.signal.aborted;
+      },
+    );
+    if (stopped) return;
+  }
+  if (shelf.ask((db) => readForms(db, document.id)).length > 0) {
+    shelf.noteRead(document.id);
+    documents.open(document.id);
+    return;
+  }
+  await openOriginal(parts, document.id);
+}
+
+/** Opens what a document was made from: a PDF where the system shows it, a page in the browser, a text in an editor. */
+export async function openOriginal({ library, problems, texts }: OpeningParts, documentId: string): Promise<void> {
   const { shelf } = await library.open();
+  const document = shelf.document(documentId);
+  if (!document) return;
   const copy = document.copies.find(({ content }) => content);
   const path = copy && shelf.pathOf(document, copy.form);
   shelf.noteRead(document.id);
-  if (copy?.content && path !== undefined && !['pdf', 'html'].includes(copy.content.type)) {
-    await texts.show(document, copy);
+  const type = path === undefined ? undefined : copy?.content?.type;
+  const desktop = vscode.env.uiKind === vscode.UIKind.Desktop;
+  if (document.address !== '' && !(type === 'pdf' && desktop)) {
+    await openLink(document.address, problems);
     return;
   }
-  if (document.address !== '') {
-    await openLink(document.address, problems);
+  if (copy && path !== undefined && type !== 'pdf' && type !== 'html') {
+    await texts.show(document, copy);
     return;
   }
   if (path === undefined) {
@@ -116,7 +162,7 @@ export async function openSaved(
     return;
   }
   const file = vscode.Uri.file(path);
-  if (vscode.env.uiKind === vscode.UIKind.Desktop) await vscode.env.openExternal(file);
+  if (desktop) await vscode.env.openExternal(file);
   else await vscode.commands.executeCommand('vscode.open', file);
 }
 

@@ -78,6 +78,19 @@ test('a failure says its reason, and in the tooltip what to do', () => {
   assert.equal(whole.context, 'saved.fetched.web');
 });
 
+test('what the search finds says so, with its pages; what can’t be read says why', () => {
+  const read = row([copy({ content, indexed: content.hash, pages: 12, checkedAt: now })]);
+  assert.equal(read.description, 'PDF · 12 pages · 2.1 MB · searchable · checked today');
+  assert.deepEqual([read.context, read.tone], ['saved.indexed.web', 'good']);
+  const scan = row([copy({ content, problem: 'scanned' })]);
+  assert.equal(scan.description, 'PDF · 2.1 MB · not searched: pictures of pages');
+  assert.deepEqual([scan.context, scan.tone], ['saved.fetched.web.unread', 'bad']);
+  assert.match(scan.tooltip.join('\n'), /Pictures of pages without text: it can be opened, not searched/);
+  // Its page can be.
+  const page = copy({ form: 'html', content: { ...content, type: 'html' }, indexed: content.hash });
+  assert.equal(row([copy({ content, problem: 'scanned' }), page]).context, 'saved.indexed.web');
+});
+
 test('films, files, and what was removed to make room', () => {
   const film = row([], { address: 'https://www.youtube.com/watch?v=x', creators: 'A channel' });
   assert.deepEqual([film.description, film.context], ['A channel · 30 min · link', 'saved.link.film']);

@@ -1,0 +1,197 @@
+// What the contents say, as it was read for the search: which is to be read next, and what was read. Each function stands
+// in a transaction of the shelf.
+
+import type { DatabaseSync } from 'node:sqlite';
+import type { CopyForm } from '../../core/library/address.ts';
+import type { DocumentPassageKind, DocumentText, ExtractProblem } from '../../core/library/documentText.ts';
+import type { Position } from '../../core/progress.ts';
+import { contentTypes } from '../../core/library/sniff.ts';
+import type { ContentType } from '../../core/library/sniff.ts';
+import { count, formOf, oneOf, text } from './rows.ts';
+
+/** A content that this window reads. */
+export interface Reading {
+  readonly token: string;
+  readonly documentId: string;
+  readonly form: CopyForm;
+  readonly hash: string;
+  readonly type: ContentType;
+  readonly address: string;
+  readonly charset?: string;
+}
+
+const unread = 'hash IS NOT NULL AND hash IS NOT indexed AND hash IS NOT unread';
+
+/** How many contents are still to be read. */
+export function countUnread(db: DatabaseSync): number {
+  return Number(db.prepare(`SELECT count(*) AS n FROM copy WHERE ${unread}`).get()?.['n'] ?? 0);
+}
+
+/** Whether all that is kept of a document has been read, or can't be. */
+export function isRead(db: DatabaseSync, documentId: string): boolean {
+  return db.prepare(`SELECT 1 FROM copy WHERE document_id = ? AND ${unread}`).get(documentId) === undefined;
+}
+
+/** Takes the next content to read, one of document `first` before others; undefined while any window reads. */
+export function claimReading(
+  db: DatabaseSync,
+  token: string,
+  times: { readonly now: number; readonly until: number },
+  first = '',
+): Reading | undefined {
+  if (db.prepare('SELECT 1 FROM copy WHERE reader IS NOT NULL AND reader_until > ?').get(times.now)) return undefined;
+  const row = db
+    .prepare(
+      `SELECT copy.*, document.address AS origin FROM copy JOIN document ON document.id = document_id WHERE ${unread}
+       ORDER BY document_id = ? DESC, saved_at, copy.rowid`,
+    )
+    .get(first);
+  if (!row) return undefined;
+  const [documentId, form, charset] = [text(row, 'document_id'), formOf(row), text(row, 'charset')];
+  db.prepare('UPDATE copy SET reader = ?, reader_until = ? WHERE document_id = ? AND form = ?').run(
+    token,
+    times.until,
+    documentId,
+    form,
+  );
+  return {
+    token,
+    documentId,
+    form,
+    hash: text(row, 'hash'),
+    type: oneOf(contentTypes, row, 'type') ?? 'text',
+    // Links of a page lead on from where the page was.
+    address: text(row, 'address') || text(row, 'origin'),
+    ...(charset !== '' && { charset }),
+  };
+}
+
+/** Shows that a content is still being read; false if nobody wants it any more. */
+export function keepReading(db: DatabaseSync, { token, hash }: Reading, until: number): boolean {
+  const kept = db.prepare('UPDATE copy SET reader_until = ? WHERE reader = ? AND hash = ?').run(until, token, hash);
+  return kept.changes > 0;
+}
+
+/** Whether a content is still wanted by its reader. */
+export function isReading(db: DatabaseSync, { token, hash }: Reading): boolean {
+  return db.prepare('SELECT 1 FROM copy WHERE reader = ? AND hash = ?').get(token, hash) !== undefined;
+}
+
+export function releaseReading(db: DatabaseSync, { token }: Reading): void {
+  db.prepare('UPDATE copy SET reader = NULL, reader_until = 0 WHERE reader = ?').run(token);
+}
+
+/** Keeps what a content says, or why it can't be read. Does nothing if it isn't this window's to read any more. */
+export function finishReading(db: DatabaseSync, reading: Reading, outcome: DocumentText | ExtractProblem): void {
+  if (!isReading(db, reading)) return;
+  const { documentId, form, hash } = reading;
+  releaseReading(db, reading);
+  for (const table of ['passage', 'document_text']) {
+    db.prepare(`DELETE FROM ${table} WHERE document_id = ? AND form = ?`).run(documentId, form);
+  }
+  if (typeof outcome === 'string') {
+    db.prepare('UPDATE copy SET unread = ?, problem = ? WHERE document_id = ? AND form = ?').run(
+      hash,
+      outcome,
+      documentId,
+      form,
+    );
+    return;
+  }
+  const { title, outline, html, passages, pages } = outcome;
+  db.prepare('INSERT INTO document_text (document_id, form, title, outline, html) VALUES (?, ?, ?, ?, ?)').run(
+    documentId,
+    form,
+    title ?? null,
+    JSON.stringify(outline),
+    html ?? null,
+  );
+  const put = db.prepare(
+    `INSERT INTO passage (document_id, form, number, kind, heading, text, page, seconds, anchor, boxes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const [number, passage] of passages.entries()) {
+    const { kind, heading, boxes, seconds, anchor } = passage;
+    const page = boxes[0]?.page ?? null;
+    const json = JSON.stringify(boxes);
+    put.run(documentId, form, number, kind, heading, passage.text, page, seconds ?? null, anchor ?? null, json);
+  }
+  db.prepare(
+    'UPDATE copy SET indexed = ?, pages = ?, unread = NULL, problem = NULL WHERE document_id = ? AND form = ?',
+  ).run(hash, pages ?? null, documentId, form);
+}
+
+/** Lets contents that couldn't be read be tried again. */
+export function readAgain(db: DatabaseSync, ids: readonly string[]): void {
+  const again = db.prepare('UPDATE copy SET unread = NULL, problem = NULL WHERE document_id = ?');
+  for (const id of ids) again.run(id);
+}
+
+/** A passage as it is kept. */
+export interface StoredPassage {
+  readonly number: number;
+  readonly kind: DocumentPassageKind;
+  readonly heading: string;
+  readonly text: string;
+  readonly page?: number;
+  readonly seconds?: number;
+  readonly anchor?: string;
+}
+
+/** What a content says, to be read. */
+export interface StoredText {
+  readonly form: CopyForm;
+  /** Of a page: safe HTML, as it was when it was read. */
+  readonly html?: string;
+  readonly passages: readonly StoredPassage[];
+}
+
+/** The forms of a document that have been read, the one that reads best first. */
+export function readForms(db: DatabaseSync, documentId: string): CopyForm[] {
+  return db
+    .prepare(
+      "SELECT form FROM document_text WHERE document_id = ? ORDER BY CASE form WHEN 'html' THEN 0 WHEN 'main' THEN 1 ELSE 2 END",
+    )
+    .all(documentId)
+    .map(formOf);
+}
+
+/** What one form of a document says; undefined if it hasn't been read. */
+export function readDocumentText(db: DatabaseSync, documentId: string, form: CopyForm): StoredText | undefined {
+  const row = db.prepare('SELECT html FROM document_text WHERE document_id = ? AND form = ?').get(documentId, form);
+  if (!row) return undefined;
+  const html = text(row, 'html');
+  const passages = db
+    .prepare('SELECT * FROM passage WHERE document_id = ? AND form = ? ORDER BY number')
+    .all(documentId, form)
+    .map((passage): StoredPassage => {
+      const [page, seconds, anchor] = [count(passage, 'page'), count(passage, 'seconds'), text(passage, 'anchor')];
+      return {
+        number: count(passage, 'number') ?? 0,
+        kind: oneOf(['text', 'caption', 'note', 'reference'], passage, 'kind') ?? 'text',
+        heading: text(passage, 'heading'),
+        text: text(passage, 'text'),
+        ...(page !== undefined && { page }),
+        ...(seconds !== undefined && { seconds }),
+        ...(anchor !== '' && { anchor }),
+      };
+    });
+  return { form, passages, ...(html !== '' && { html }) };
+}
+
+/** Where the learner was in a form of a document. */
+export function readPosition(db: DatabaseSync, documentId: string, form: CopyForm): Position | undefined {
+  const row = db.prepare('SELECT position FROM document WHERE id = ?').get(documentId);
+  const [where, fraction, ...anchor] = row ? text(row, 'position').split(' ') : [];
+  if (where !== form || anchor.length !== 1) return undefined;
+  return { anchor: anchor[0] ?? '', fraction: Number(fraction) || 0 };
+}
+
+export function keepPosition(
+  db: DatabaseSync,
+  documentId: string,
+  { form, position }: { readonly form: CopyForm; readonly position: Position },
+): void {
+  const kept = `${form} ${position.fraction} ${position.anchor}`;
+  db.prepare('UPDATE document SET position = ? WHERE id = ?').run(kept, documentId);
+}

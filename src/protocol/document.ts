@@ -1,0 +1,64 @@
+// The wire between the extension and the page of a saved document. Types only.
+//
+// The page says `ready`; the extension answers with `show`, and again, whole, whenever the document has changed, and with
+// `goTo` when a passage of it is wanted. Nothing of what the document says is believed: the page sanitises it once more.
+
+import type { CopyForm } from '../core/library/address.ts';
+import type { DocumentPassageKind } from '../core/library/documentText.ts';
+import type { Position } from '../core/progress.ts';
+
+export type { CopyForm, Position };
+
+/** A passage of a document that is shown as its passages. */
+export interface ShownPassage {
+  /** From 0. */
+  readonly number: number;
+  readonly kind: DocumentPassageKind;
+  readonly heading: string;
+  readonly text: string;
+  /** From 1. */
+  readonly page?: number;
+  /** Of a transcript: "2:03". */
+  readonly time?: string;
+}
+
+export type DocumentBody =
+  | { readonly type: 'passages'; readonly passages: readonly ShownPassage[] }
+  /** With the id of the element where each passage starts, in order of their numbers. */
+  | { readonly type: 'html'; readonly html: string; readonly anchors: readonly string[] };
+
+export interface ShownDocument {
+  readonly documentId: string;
+  readonly form: CopyForm;
+  readonly title: string;
+  readonly creators: string;
+  /** "PDF", "12 pages". */
+  readonly facts: readonly string[];
+  /** What the button for the original says. */
+  readonly original: string;
+  /** The forms that can be read, if there are several. */
+  readonly forms: readonly { readonly form: CopyForm; readonly label: string }[];
+  /** The chapters that list it. */
+  readonly citedBy: readonly { readonly chapterId: string; readonly title: string }[];
+  readonly body: DocumentBody;
+  /** Where the learner was. */
+  readonly position?: Position;
+}
+
+export type ToDocument =
+  | { readonly type: 'show'; readonly document: ShownDocument }
+  /** Shows and highlights a passage. */
+  | { readonly type: 'goTo'; readonly passage: number };
+
+export type FromDocument =
+  | { readonly type: 'ready' }
+  | { readonly type: 'position'; readonly form: CopyForm; readonly position: Position }
+  | { readonly type: 'openOriginal' }
+  | { readonly type: 'openForm'; readonly form: CopyForm }
+  | { readonly type: 'openLink'; readonly url: string }
+  | { readonly type: 'openChapter'; readonly chapterId: string; readonly beside: boolean };
+
+/** What the page keeps with VS Code, to be brought back after a restart. */
+export interface KeptDocument {
+  readonly documentId: string;
+}

@@ -1,0 +1,54 @@
+import type { ShownDocument } from '../../src/protocol/document.ts';
+
+const paragraph = 'The cache keeps what was computed before, so that it need not be computed again. '.repeat(6);
+
+const base = {
+  documentId: 'd1',
+  title: 'Paged attention, and how to share memory',
+  creators: 'Ann Author, Bo Writer',
+  forms: [
+    { form: 'html', label: 'Page' },
+    { form: 'main', label: 'PDF' },
+  ],
+  citedBy: [
+    { chapterId: 'key-value-caching', title: 'Key-Value Caching' },
+    { chapterId: 'flashattention', title: 'FlashAttention' },
+  ],
+} as const;
+
+/** As the process that reads documents writes a page. */
+export const page: ShownDocument = {
+  ...base,
+  form: 'html',
+  facts: ['example.org'],
+  original: 'Open in the browser',
+  body: {
+    type: 'html',
+    html: [
+      '<h1 id="b1">Paged attention</h1>',
+      ...Array.from({ length: 8 }, (_, n) => `<p id="b${n + 2}">${n + 1}. ${paragraph}</p>`),
+      '<h2 id="b10">Links</h2><p id="b11">See <a href="https://example.org/paper">the paper</a> and <code>read(block)</code>.</p>',
+      '<pre id="b12">for block in table:\n    read(block)</pre>',
+      '<table><tr><th id="b13">Blocks</th><td id="b14">16</td></tr></table>',
+    ].join(''),
+    anchors: ['b2', 'b5', 'b5', 'b8', 'b11'],
+  },
+};
+
+/** A PDF, as its passages. */
+export const printed: ShownDocument = {
+  ...base,
+  form: 'main',
+  facts: ['The text of a PDF', '3 pages'],
+  original: 'Open the PDF',
+  body: {
+    type: 'passages',
+    passages: Array.from({ length: 12 }, (_, number) => ({
+      number,
+      kind: number % 5 === 4 ? 'caption' : 'text',
+      heading: number < 5 ? 'Introduction' : 'Method',
+      text: `${number}. ${paragraph}`,
+      page: 1 + Math.floor(number / 4),
+    })),
+  },
+};

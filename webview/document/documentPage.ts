@@ -1,0 +1,100 @@
+// The page of a saved document: what it is, where the handbook names it, and its text.
+
+import type { FromDocument, ShownDocument } from '../../src/protocol/document.ts';
+import { button } from '../controls.ts';
+import { element, reducedMotion } from '../dom.ts';
+import { followLinks, prepareLinks } from '../reader/links.ts';
+import { followScroll } from '../reader/followScroll.ts';
+import { positionNow, scrollToPosition } from '../reader/position.ts';
+import { paintBody, type PaintedBody } from './documentBody.ts';
+
+export interface DocumentPage {
+  readonly show: (document: ShownDocument) => void;
+  readonly goTo: (passage: number) => void;
+}
+
+export function createDocumentPage(root: HTMLElement, post: (message: FromDocument) => void): DocumentPage {
+  const head = element('header', {});
+  const place = element('article', { tabindex: -1 });
+  const end = element('div', {});
+  root.append(element('main', { class: 'document' }, head, place, end));
+  let shown: ShownDocument | undefined;
+  let body: PaintedBody | undefined;
+
+  followLinks(root, {
+    chapter: (chapterId, _anchor, beside) => {
+      post({ type: 'openChapter', chapterId, beside });
+    },
+    resource: () => undefined,
+    address: (url) => {
+      post({ type: 'openLink', url });
+    },
+  });
+  followScroll(
+    () => undefined,
+    () => {
+      const position = body && positionNow(body.places, end);
+      if (shown && position) post({ type: 'position', form: shown.form, position });
+    },
+  );
+
+  return {
+    show: (document) => {
+      shown = document;
+      paintHead(head, document, post);
+      body = paintBody(document.body);
+      place.replaceChildren(body.element);
+      scrollToPosition(body.places, end, document.position);
+    },
+    goTo: (number) => {
+      for (const before of place.querySelectorAll('.cited-passage')) before.classList.remove('cited-passage');
+      const elements = body?.passage(number) ?? [];
+      for (const each of elements) each.classList.add('cited-passage');
+      const [first] = elements;
+      if (!first) return;
+      // Reading, and Tab, go on there.
+      first.tabIndex = -1;
+      first.focus({ preventScroll: true });
+      first.scrollIntoView({ block: 'center', behavior: reducedMotion() ? 'instant' : 'smooth' });
+    },
+  };
+}
+
+function paintHead(head: HTMLElement, document: ShownDocument, post: (message: FromDocument) => void): void {
+  const { title, creators, facts, original, forms, form, citedBy } = document;
+  const open = button({
+    label: original,
+    icon: 'link-external',
+    look: 'secondary',
+    onPress: () => {
+      post({ type: 'openOriginal' });
+    },
+  });
+  const others = forms
+    .filter((each) => each.form !== form)
+    .map((each) =>
+      button({
+        label: `Read the ${each.label === 'PDF' ? 'PDF’s text' : each.label.toLowerCase()}`,
+        look: 'secondary',
+        onPress: () => {
+          post({ type: 'openForm', form: each.form });
+        },
+      }),
+    );
+  const chapters = citedBy.map(({ chapterId, title: chapter }) =>
+    element('li', {}, element('a', { 'data-chapter': chapterId }, chapter)),
+  );
+  head.replaceChildren(
+    element('h1', {}, title),
+    ...(creators === '' ? [] : [element('p', { class: 'creators' }, creators)]),
+    element('p', { class: 'facts' }, facts.join(' · ')),
+    element('div', { class: 'actions' }, open.element, ...others.map((other) => other.element)),
+  );
+  if (chapters.length > 0) {
+    const name = 'Where the handbook cites this';
+    head.append(
+      element('nav', { 'aria-label': name }, element('p', { class: 'label' }, name), element('ul', {}, ...chapters)),
+    );
+  }
+  prepareLinks(head);
+}
