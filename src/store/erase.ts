@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { eraseSubject } from '../core/study/studyEvent.ts';
 import { addEvent } from './events.ts';
-import { inTransaction, numberOf } from './transaction.ts';
+import { inTransaction, numberOf } from '../core/sqlite.ts';
 
 /** When everything was last erased; undefined if it never was. */
 export function erasedAt(db: DatabaseSync): number | undefined {

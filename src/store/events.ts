@@ -6,7 +6,7 @@ import { timeAfter } from '../core/study/clock.ts';
 import { compareEvents } from '../core/study/eventBase.ts';
 import type { NewStudyEvent, StudyEvent } from '../core/study/studyEvent.ts';
 import { project, reproject } from './projections.ts';
-import { numberOf } from './transaction.ts';
+import { numberOf } from '../core/sqlite.ts';
 
 /** Kinds of which an event takes the place of the one before it. */
 const replacing: readonly StudyEvent['kind'][] = ['position', 'schedule'];

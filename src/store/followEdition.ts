@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Edition } from '../core/study/edition.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '../core/sqlite.ts';
 
 /**
  * Brings the tables that are made of the history to the names of this edition. The history itself keeps the names it was

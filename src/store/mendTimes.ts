@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { allowance, earlierTimes } from '../core/study/clock.ts';
 import { reproject } from './projections.ts';
 import { parseRow } from './readEvents.ts';
-import { numberOf } from './transaction.ts';
+import { numberOf } from '../core/sqlite.ts';
 
 /**
  * Brings stored events back that are dated ahead of `now`, if it is they and not `now` that must be wrong; says how many

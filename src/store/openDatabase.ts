@@ -10,7 +10,7 @@ import { carryOver, nothingRescued } from './rescue.ts';
 import type { Rescued } from './rescue.ts';
 import { setAside } from './setAside.ts';
 import { sqliteCode, StoreError, withStoreErrors } from './storeError.ts';
-import { numberOf } from './transaction.ts';
+import { numberOf } from '../core/sqlite.ts';
 
 /** What happened when the store was opened. */
 export type Opening =

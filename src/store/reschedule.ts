@@ -2,7 +2,7 @@ import type { Scheduling } from '../core/study/schedule.ts';
 import { foldCards, hasScheduling, setScheduling } from './cardProjection.ts';
 import { openDatabase } from './openDatabase.ts';
 import { withStoreErrors } from './storeError.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '../core/sqlite.ts';
 
 /**
  * Makes the schedules in the database at `path` anew with other settings. Seconds of folding come first, without a lock:

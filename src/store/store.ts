@@ -21,7 +21,7 @@ import { watchOtherWindows } from './otherWindows.ts';
 import { readEvents } from './readEvents.ts';
 import type { StoreOptions } from './storeOptions.ts';
 import { StoreError, withStoreErrors } from './storeError.ts';
-import { dataVersion, inTransaction } from './transaction.ts';
+import { dataVersion, inTransaction } from '../core/sqlite.ts';
 import { uniteHistory } from './unite.ts';
 import type { United } from './unite.ts';
 

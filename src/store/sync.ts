@@ -10,7 +10,7 @@ import { readScheduling } from './cardProjection.ts';
 import { openDatabase } from './openDatabase.ts';
 import { readEvents } from './readEvents.ts';
 import { withStoreErrors } from './storeError.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '../core/sqlite.ts';
 import { uniteHistory } from './unite.ts';
 
 /** The parts of a digest, each under a key of its own. */

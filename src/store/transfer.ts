@@ -8,7 +8,7 @@ import { filedConversations, readConversations, uniteConversations } from './con
 import { openDatabase } from './openDatabase.ts';
 import { parseRow } from './readEvents.ts';
 import { StoreError, withStoreErrors } from './storeError.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '../core/sqlite.ts';
 import { uniteHistory } from './unite.ts';
 
 /** How long to wait for other windows: nobody types meanwhile. */

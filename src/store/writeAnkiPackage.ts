@@ -12,7 +12,7 @@ import { dayMs } from '../core/study/days.ts';
 import type { CardState } from '../core/study/schedule.ts';
 import { ankiCollection, ankiDeckId, ankiModelId, ankiTables } from './ankiSchema.ts';
 import type { StoredCard } from './cards.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '../core/sqlite.ts';
 
 export interface PackedCard {
   readonly card: StoredCard;

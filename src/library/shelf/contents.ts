@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ContentType } from '../../core/library/sniff.ts';
 import { isHash, text } from './rows.ts';
-import { inTransaction, numberOf } from './transaction.ts';
+import { inTransaction, numberOf } from '../../core/sqlite.ts';
 
 const endings: Readonly<Record<ContentType, string>> = {
   pdf: 'pdf',

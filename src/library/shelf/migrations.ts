@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import { LibraryError } from '../libraryError.ts';
-import { inTransaction, numberOf } from './transaction.ts';
+import { migrateBy, numberOf } from '../../core/sqlite.ts';
 
 /** Marks a SQLite file as the library's: "GAHL" as a 32-bit number. */
 export const applicationId = 0x47_41_48_4c;
@@ -126,15 +126,7 @@ export const schemaVersion = migrations.length;
 
 /** Brings a database to the present shape. Safe in several processes at once: each step looks again under the write lock. */
 export function migrate(db: DatabaseSync, path: string): void {
-  while (versionOf(db, path) < schemaVersion) {
-    inTransaction(db, () => {
-      const from = versionOf(db, path);
-      const step = migrations[from];
-      if (step === undefined) return;
-      db.exec(step);
-      db.exec(`PRAGMA user_version = ${from + 1}`);
-    });
-  }
+  migrateBy(db, migrations, () => versionOf(db, path));
 }
 
 /** The version of the tables; throws if it is one that only a newer companion knows. */

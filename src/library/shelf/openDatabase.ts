@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LibraryError, sqliteCode, withLibraryErrors } from '../libraryError.ts';
 import { applicationId, migrate, versionOf } from './migrations.ts';
-import { inTransaction, numberOf } from './transaction.ts';
+import { inTransaction, numberOf } from '../../core/sqlite.ts';
 
 export interface OpenedDatabase {
   readonly db: DatabaseSync;

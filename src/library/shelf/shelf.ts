@@ -10,7 +10,7 @@ import { contentPath, putContent, releaseContent, sweep, totalBytes } from './co
 import { claimNext, finishClaim, keepClaim, releaseClaim } from './queueRows.ts';
 import type { Claim, NextClaim, Outcome, Politeness } from './queueRows.ts';
 import { readDocuments, text } from './rows.ts';
-import { inTransaction, numberOf } from './transaction.ts';
+import { inTransaction, numberOf } from '../../core/sqlite.ts';
 
 /** A file of the learner's that has been copied to `path`, to be taken over. */
 export interface OwnContent {

@@ -1,0 +1,53 @@
+// What the store's and the library's databases have in common. They are rooms that don't know one another, and core knows
+// no database: a connection is handed in, as far as it is needed here.
+
+export interface Connection {
+  readonly exec: (sql: string) => void;
+  readonly prepare: (sql: string) => { readonly get: () => Readonly<Record<string, unknown>> | undefined };
+  readonly isTransaction: boolean;
+}
+
+/**
+ * Does `work` in one write transaction; what it throws undoes everything. The write lock is taken at the start, so that
+ * what `work` reads is still true when it writes.
+ */
+export function inTransaction<T>(db: Connection, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // Some failures, a full disk among them, have already rolled back.
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** The one number that `sql` asks for; 0 if it has no answer. */
+export function numberOf(db: Connection, sql: string): number {
+  const row = db.prepare(sql).get();
+  const value = row && Object.values(row)[0];
+  return typeof value === 'number' ? value : 0;
+}
+
+/** SQLite's `data_version`: it changes when another connection has committed. */
+export function dataVersion(db: Connection): number {
+  return numberOf(db, 'PRAGMA data_version');
+}
+
+/**
+ * Brings a database to the present shape; step n leads from version n to n + 1. Safe in several processes at once: each
+ * step looks again under the write lock. `version` throws for a version that only a newer companion knows.
+ */
+export function migrateBy(db: Connection, steps: readonly string[], version: () => number): void {
+  while (version() < steps.length) {
+    inTransaction(db, () => {
+      const from = version();
+      const step = steps[from];
+      if (step === undefined) return;
+      db.exec(step);
+      db.exec(`PRAGMA user_version = ${from + 1}`);
+    });
+  }
+}
