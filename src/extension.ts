@@ -109,10 +109,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     { study, model, problems },
     {
       openPassage: (passageId) => openPassage(passageId, true),
-      openChapter: async (chapterId) => {
-        const chapter = await study.chapter(chapterId);
-        if (chapter) await readers.openChapter(chapter);
-      },
+      openChapter: (chapterId) => openChapter(chapterId, false),
     },
   );
   const answers = new Answers(study, model, log);
@@ -174,7 +171,6 @@ export function activate(context: vscode.ExtensionContext): Companion {
     shelf.libraryTree,
     shelf.texts,
     shelf.documents,
-    vscode.window.registerWebviewPanelSerializer(documentPanelType, shelf.documents),
     study.onDidErase(() => ask.forget()),
     deck,
     reviews,
@@ -192,7 +188,9 @@ export function activate(context: vscode.ExtensionContext): Companion {
     vscode.window.registerWebviewViewProvider(askViewId, ask),
     vscode.window.registerWebviewPanelSerializer(readerViewType, readers),
     vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
+    vscode.window.registerWebviewPanelSerializer(quizPanelType, quiz),
     vscode.window.registerWebviewPanelSerializer(dashboardPanelType, dashboard),
+    vscode.window.registerWebviewPanelSerializer(documentPanelType, shelf.documents),
     registerCommands(
       commandTable({
         study,
@@ -215,7 +213,6 @@ export function activate(context: vscode.ExtensionContext): Companion {
       }),
       problems,
     ),
-    vscode.window.registerWebviewPanelSerializer(quizPanelType, quiz),
     registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
