@@ -49,10 +49,8 @@ const show: Record<Screen, (workbench: Workbench) => Promise<void>> = {
     await settled(page);
   },
 
-  async quiz({ page, frameWith }) {
-    await page.locator('.monaco-list-row', { hasText: 'Speculative Decoding' }).first().click({ button: 'right' });
-    await page.locator('.monaco-menu').getByText('Quiz me').hover();
-    await page.keyboard.press('Enter');
+  async quiz({ page, frameWith, chooseFromMenu }) {
+    await chooseFromMenu(page.locator('.monaco-list-row', { hasText: 'Speculative Decoding' }).first(), 'Quiz me');
     const quiz = await frameWith('.step');
     await quiz.locator('.step').press('1');
     await settled(page);

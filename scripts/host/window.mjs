@@ -4,11 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /**
  * @typedef {import('playwright-core').Page} Page
  * @typedef {import('playwright-core').Frame} Frame
+ * @typedef {import('playwright-core').Locator} Locator
  *
  * @typedef {object} Window One VS Code window: a tab of the browser.
  * @property {Page} page
  * @property {(selector: string, timeout?: number) => Promise<Frame>} frameWith The webview that shows such an element.
  * @property {(title: string) => Promise<void>} runCommand Picks a command, by its whole title, from the command palette.
+ * @property {(row: Locator, entry: string) => Promise<void>} chooseFromMenu Chooses from the context menu of a row.
  * @property {() => Promise<void>} reload
  */
 
@@ -46,6 +48,23 @@ export function windowOf(page) {
           if (Date.now() < end) continue;
           const offered = (await rows.allInnerTexts()).join(', ');
           throw new Error(`No command "${title}"; the palette offers: ${offered}`, { cause: error });
+        }
+      }
+    },
+
+    async chooseFromMenu(row, entry) {
+      // Its name goes on with the key that does the same.
+      const item = page.locator('.monaco-menu').getByRole('menuitem', { name: entry }).first();
+      // A tree that is drawn anew meanwhile takes the menu away.
+      for (const end = Date.now() + PATIENCE; ; await page.keyboard.press('Escape')) {
+        try {
+          await row.click({ button: 'right', timeout: 5000 });
+          // A click that comes too soon after the menu opened is taken for the end of the one that opened it.
+          await item.hover({ timeout: 3000 });
+          await page.keyboard.press('Enter');
+          return await item.waitFor({ state: 'detached', timeout: 3000 });
+        } catch (error) {
+          if (Date.now() >= end) throw error;
         }
       }
     },

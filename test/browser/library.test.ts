@@ -35,14 +35,7 @@ const row = (label: string): Locator => workbench.page.locator('.monaco-list-row
 const dialog = (): Locator => workbench.page.locator('.monaco-dialog-box');
 
 /** Picks an entry of a row's context menu. */
-async function pick(label: string, entry: string): Promise<void> {
-  await row(label).click({ button: 'right' });
-  const item = workbench.page.locator('.monaco-menu').getByRole('menuitem', { name: entry });
-  // A click that comes too soon after the menu opened is taken for the end of the one that opened it.
-  await item.hover();
-  await workbench.page.keyboard.press('Enter');
-  await item.waitFor({ state: 'detached' });
-}
+const pick = (label: string, entry: string): Promise<void> => workbench.chooseFromMenu(row(label), entry);
 
 test('the view shows what is kept: what it is, how large, what failed and why', async () => {
   await workbench.page.locator('.pane-header', { hasText: 'Library' }).click();

@@ -54,8 +54,7 @@ test('the context menu of a chapter starts its quiz', async () => {
     .getByRole('tab', { name: /Handbook/ })
     .click();
   await row('I. Foundations').click();
-  await row(chapter).click({ button: 'right' });
-  await workbench.page.locator('.monaco-menu').getByText('Quiz me').click();
+  await workbench.chooseFromMenu(row(chapter), 'Quiz me');
   const frame = await quiz();
   await waitFor('the first question', async () =>
     (await frame.locator('.where').innerText()).includes('Question 1 of 10'),
