@@ -3,6 +3,7 @@
 import { ModelError } from '../core/model/modelError.ts';
 import type { EngineStatistics, FromModel, ToModel } from '../protocol/model.ts';
 import type { Engine } from './engine.ts';
+import { paceEvents } from './pacedEvents.ts';
 
 export type Job = Exclude<ToModel, { readonly type: 'hello' | 'cancel' | 'ping' }>;
 
@@ -18,10 +19,14 @@ export async function doJob(
   const { id } = job;
   switch (job.type) {
     case 'generate': {
-      const end = await engine.generate(job.request, signal, (event) => {
+      const { push, flush } = paceEvents((event) => {
         send({ type: 'event', id, event });
       });
-      send({ type: 'event', id, event: end });
+      try {
+        push(await engine.generate(job.request, signal, push));
+      } finally {
+        flush();
+      }
       return;
     }
     case 'countTokens':

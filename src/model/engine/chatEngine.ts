@@ -157,13 +157,13 @@ export function createChatEngine(
         if (await files.has(tokens)) return { tokens: tokens.length, fresh: false };
         const costs = newCosts(performance.now());
         const saved = await onOwnSequence(tokens.length, card, parts.createContext, async (place) => {
-          const { sequence: own, chunk } = place;
+          const { sequence: own, chunk, tile } = place;
           const reused = await reusePrefix(own, tokens, files, place);
           costs.reused = reused.tokens;
           costs.restored = reused.restored;
           const betweenChunks = (): Promise<void> => turn.giveWay(signal);
           const onChunk = (evaluated: number): void => void (costs.evaluated = evaluated);
-          const last = await prefill({ sequence: own, prompt: tokens, chunk, signal, onChunk, betweenChunks });
+          const last = await prefill({ sequence: own, prompt: tokens, chunk, tile, signal, onChunk, betweenChunks });
           await own.evaluateWithoutGeneratingNewTokens([...last]);
           costs.evaluated += last.length;
           return files.save(tokens, (path) => own.saveStateToFile(path));

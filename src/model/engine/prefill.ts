@@ -2,6 +2,7 @@
 // it can be stopped or made to wait.
 
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import { chunkEnd } from '../../core/model/chunkEnd.ts';
 import { fillTile, planPrefix, sharedPrefix } from '../../core/model/prefixPlan.ts';
 import type { StoredState } from '../../core/model/prefixPlan.ts';
 import type { ChunkSize } from './chunkSize.ts';
@@ -70,6 +71,7 @@ export interface PrefillOptions {
   readonly prompt: readonly Token[];
   /** How many tokens to evaluate at once. */
   readonly chunk: ChunkSize;
+  readonly tile: Place['tile'];
   readonly signal: AbortSignal;
   /** A chunk ends where so many tokens are held, and this is called. */
   readonly pauseAt?: { readonly tokens: number; readonly then: () => Promise<void> };
@@ -82,14 +84,14 @@ export interface PrefillOptions {
  * @returns The tokens that are left, at least one.
  */
 export async function prefill(options: PrefillOptions): Promise<readonly Token[]> {
-  const { sequence, prompt, chunk, signal, pauseAt } = options;
+  const { sequence, prompt, chunk, tile, signal, pauseAt } = options;
   const from = sequence.nextTokenIndex;
   for (let at = from; ; at = sequence.nextTokenIndex) {
     signal.throwIfAborted();
     if (at === pauseAt?.tokens) await pauseAt.then();
     const size = chunk.size();
     const pause = pauseAt !== undefined && at < pauseAt.tokens ? pauseAt.tokens : Infinity;
-    const end = Math.min(at + size, pause, at + lastButOne(prompt.length - at, size));
+    const end = Math.min(pause, chunkEnd({ at, size, tile, length: prompt.length }));
     if (end >= prompt.length) return prompt.slice(at);
     const startedAt = performance.now();
     await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(at, end));
@@ -97,9 +99,4 @@ export async function prefill(options: PrefillOptions): Promise<readonly Token[]
     options.onChunk(end - from, prompt.length - from);
     await options.betweenChunks();
   }
-}
-
-/** Halves what is left rather than leaving a small rest: that would be evaluated token by token. */
-function lastButOne(left: number, size: number): number {
-  return left > size && left < size + size / 2 ? Math.ceil(left / 2) : size;
 }

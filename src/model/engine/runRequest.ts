@@ -46,6 +46,7 @@ export async function runRequest(options: RunOptions): Promise<GenerationEnd> {
     sequence,
     prompt: prompt.tokens,
     chunk: place.chunk,
+    tile: place.tile,
     signal,
     ...(options.save && { pauseAt: options.save }),
     onChunk: (evaluated, total) => {
