@@ -14,7 +14,6 @@ import type { ChapterTree } from './chapterTree.ts';
 import { commandIds } from './commandIds.ts';
 import type { CommandId } from './commandIds.ts';
 import type { DashboardPanel } from './dashboard/dashboardPanel.ts';
-import { eraseMyData } from './eraseData.ts';
 import type { EraseParts } from './eraseData.ts';
 import { fieldsOf } from './fromPage.ts';
 import { copy, copyResource, openResource } from './links.ts';
@@ -36,7 +35,6 @@ import type { ReviewPanel } from './review/reviewPanel.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
 import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
-import { exportEverything, importEverything } from './transfer.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
@@ -205,9 +203,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.showMap': (goal) => {
       mapPanel.open(goal);
     },
-    'handbook.exportEverything': (target) => exportEverything(data, uriOf(target)),
-    'handbook.importEverything': (source) => importEverything(data, uriOf(source)),
-    'handbook.eraseData': () => eraseMyData(data),
+    'handbook.exportEverything': async (target) =>
+      (await import('./transfer.ts')).exportEverything(data, uriOf(target)),
+    'handbook.importEverything': async (source) =>
+      (await import('./transfer.ts')).importEverything(data, uriOf(source)),
+    'handbook.eraseData': async () => (await import('./eraseData.ts')).eraseMyData(data),
     'handbook.chooseModel': () => chooseModel(models),
     'handbook.showModel': () => {
       modelPanel.open();

@@ -1,27 +1,12 @@
-// @handbook in VS Code's own chat: the same answers as in the Ask view, with citations that open the reader.
+// @handbook in VS Code's own chat. How it answers is loaded with the first question.
 
 import * as vscode from 'vscode';
-import type { AnswerMode, Turn } from '../../core/answer.ts';
-import { planMarkdown, resourcesMarkdown } from '../../core/chat/lists.ts';
-import type { Chapter } from '../../core/curriculum.ts';
-import type { Question } from '../../core/question.ts';
-import { chapterCalled } from '../../core/lookUp.ts';
-import type { GoalSubject } from '../../core/study/goals.ts';
-import { beginTurn, continueTurn, reopened } from '../../core/turn.ts';
 import type { AskAnswers } from '../askAnswers.ts';
-import type { CommandId } from '../commandIds.ts';
 import type { Problems } from '../problems.ts';
-import { say } from '../say.ts';
 import type { Study } from '../study.ts';
-import { bestChapter, followups } from './about.ts';
-import { answerWriter, trustedMarkdown } from './answerWriter.ts';
-import { commandLink } from './commandLink.ts';
 import { signalOf } from './signalOf.ts';
 
 export const participantId = 'handbook.participant';
-
-/** The commands of the manifest that are answered by a model, or by quoting, with the mode they ask for. */
-const modes: Readonly<Record<string, AnswerMode>> = { explain: 'explain', quiz: 'quiz', summarize: 'summarise' };
 
 export interface ParticipantParts {
   readonly study: Study;
@@ -32,134 +17,17 @@ export interface ParticipantParts {
   readonly reading: () => string | undefined;
 }
 
-const listLinks = {
-  chapter: (chapterId: string) => commandLink('handbook.openChapter', chapterId),
-  resource: (resourceId: string) => commandLink('handbook.openResource', resourceId),
-};
-
-/** What is kept of an answer, for follow-ups and for the questions after it. */
-interface Kept {
-  readonly turn?: Turn;
-}
-
 export function registerParticipant(parts: ParticipantParts): vscode.Disposable {
-  const participant = vscode.chat.createChatParticipant(participantId, (request, context, stream, token) =>
-    respond(parts, request, context, stream, signalOf(token)),
-  );
+  const participant = vscode.chat.createChatParticipant(participantId, async (request, context, stream, token) => {
+    const { answerInChat } = await import('./answerInChat.ts');
+    return answerInChat(parts, request, context, stream, signalOf(token));
+  });
   participant.iconPath = parts.icon;
   participant.followupProvider = {
-    provideFollowups: (result) => followups(parts.study, turnOf(result)),
+    provideFollowups: async (result) => {
+      const { followupsOf } = await import('./answerInChat.ts');
+      return followupsOf(parts.study, result);
+    },
   };
   return vscode.Disposable.from(participant);
-}
-
-async function respond(
-  parts: ParticipantParts,
-  request: vscode.ChatRequest,
-  context: vscode.ChatContext,
-  stream: vscode.ChatResponseStream,
-  signal: AbortSignal,
-): Promise<vscode.ChatResult> {
-  const { study } = parts;
-  const curriculum = await study.curriculum();
-  const prompt = request.prompt.trim();
-  const chapter =
-    chapterCalled(curriculum, prompt) ?? (await study.chapter(prompt === '' ? parts.reading() : undefined));
-  if (request.command === 'plan') {
-    const goal = chapter ?? (await namedGoal(study, prompt));
-    // Named by nothing that the handbook has a name for: what comes nearest.
-    const subject = goal ?? (await bestChapter(study, prompt));
-    const way = subject && ('chapters' in subject ? subject : { title: subject.title, chapters: [subject] });
-    if (way) stream.markdown(trustedMarkdown(planMarkdown(curriculum, await study.progress(), way, listLinks, say)));
-    return {};
-  }
-  if (request.command !== 'resources') {
-    const result = await answer(parts, questionIn(request, context, chapter), stream, signal);
-    if (request.command === 'quiz') {
-      const about = chapter?.id ?? turnOf(result)?.sources[0]?.chapterId;
-      // The quiz page has questions with answers that were written by hand, and remembers how they went.
-      stream.button({
-        command: 'handbook.quizMe' satisfies CommandId,
-        title: vscode.l10n.t('Open the quiz'),
-        arguments: about === undefined ? [] : [about],
-      });
-    }
-    return result;
-  }
-  const subject = chapter ?? (await bestChapter(study, prompt));
-  if (subject) stream.markdown(trustedMarkdown(resourcesMarkdown(curriculum, subject, listLinks, say)));
-  return {};
-}
-
-/** What a request names: a chapter, a section, a goal of the handbook; several together. */
-async function namedGoal(study: Study, prompt: string): Promise<Pick<GoalSubject, 'title' | 'chapters'> | undefined> {
-  const named = (await study.text()).namesIn(prompt);
-  if (named.length === 0) return undefined;
-  return { title: named.map(({ title }) => title).join(', '), chapters: named.flatMap(({ chapters }) => chapters) };
-}
-
-function questionIn(request: vscode.ChatRequest, context: vscode.ChatContext, chapter: Chapter | undefined): Question {
-  const turns = context.history.flatMap((earlier) => {
-    const turn = earlier instanceof vscode.ChatResponseTurn ? turnOf(earlier.result) : undefined;
-    return turn ? [turn] : [];
-  });
-  const mode = modes[request.command ?? ''] ?? 'answer';
-  const last = turns.at(-1);
-  if (last?.cut && /^(go on|continue|more)\W*$/i.test(request.prompt.trim())) {
-    const earlier = turns.slice(0, -1);
-    return {
-      text: last.question,
-      history: earlier.map(({ question }) => question),
-      turns: earlier,
-      mode: last.mode ?? 'answer',
-      continued: last,
-      ...(last.about && { about: last.about }),
-    };
-  }
-  const text = request.prompt.trim() || (chapter ? chapter.title : '');
-  return {
-    text,
-    history: turns.map(({ question }) => question),
-    turns,
-    mode,
-    ...(chapter && { about: { chapterId: chapter.id, text: '' } }),
-  };
-}
-
-async function answer(
-  { answers, problems }: ParticipantParts,
-  question: Question,
-  stream: vscode.ChatResponseStream,
-  signal: AbortSignal,
-): Promise<vscode.ChatResult> {
-  let turn = question.continued
-    ? reopened(question.continued)
-    : beginTurn('', question.text, 0, undefined, question.mode);
-  const writer = answerWriter(stream);
-  try {
-    for await (const event of answers.answer(question, signal)) {
-      turn = continueTurn(turn, event);
-      writer.write(event);
-    }
-    writer.end();
-    return { metadata: { turn: { ...turn, ended: 'finished' } } satisfies Kept };
-  } catch (error) {
-    problems.log.error(error instanceof Error ? error : String(error));
-    return {
-      errorDetails: {
-        message: vscode.l10n.t(
-          'The handbook could not answer: {0}',
-          error instanceof Error ? error.message : String(error),
-        ),
-      },
-    };
-  }
-}
-
-/** The turn that an earlier answer of ours left behind; what VS Code kept may be of another version. */
-function turnOf(result: vscode.ChatResult): Turn | undefined {
-  const { turn } = (result.metadata ?? {}) as Kept;
-  return turn && Array.isArray(turn.sources) && Array.isArray(turn.sentences) && typeof turn.question === 'string'
-    ? turn
-    : undefined;
 }

@@ -1,0 +1,71 @@
+// What the local model, or quoting in its place, replies where VS Code's own chat asks it.
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { inTurns } from '../../core/chat/prompt.ts';
+import { createReplyReader } from '../../core/chat/toolReply.ts';
+import { outputSchema, toolInstructions, withoutFillers } from '../../core/chat/toolSchema.ts';
+import type { GenerateRequest } from '../../core/model/language.ts';
+import { ModelError } from '../../core/model/modelError.ts';
+import { toChatMessage } from './messages.ts';
+import type { ChatModel, StandIn } from './provider.ts';
+import { signalOf } from './signalOf.ts';
+
+export interface Asked {
+  readonly info: vscode.LanguageModelChatInformation;
+  readonly messages: readonly vscode.LanguageModelChatRequestMessage[];
+  readonly options: vscode.ProvideLanguageModelChatResponseOptions;
+  readonly progress: vscode.Progress<vscode.LanguageModelResponsePart>;
+  readonly token: vscode.CancellationToken;
+}
+
+/** Writes the reply to `asked.progress`; throws what VS Code is to show. */
+export async function replyWithModel(model: ChatModel, standIn: StandIn, asked: Asked): Promise<void> {
+  const { info, messages, options, progress, token } = asked;
+  const signal = signalOf(token);
+  const say = (text: string): void => {
+    progress.report(new vscode.LanguageModelTextPart(text));
+  };
+  if (model.line.state === 'none') {
+    const question = messages.map(toChatMessage).findLast(({ role }) => role === 'user')?.text ?? '';
+    for await (const text of standIn(question, signal)) say(text);
+    return;
+  }
+  const tools = options.tools ?? [];
+  const mustCall = tools.length > 0 && options.toolMode === vscode.LanguageModelChatToolMode.Required;
+  const schemaFor = new Map(tools.map(({ name, inputSchema }) => [name, inputSchema]));
+  const reader = tools.length > 0 ? createReplyReader() : undefined;
+  const request: GenerateRequest = {
+    messages: inTurns(messages.map(toChatMessage), reader ? toolInstructions(tools, mustCall) : ''),
+    maxTokens: info.maxOutputTokens,
+    priority: 'foreground',
+    ...(reader && { jsonSchema: outputSchema(tools, mustCall), thoughts: 'off' as const }),
+  };
+  const tell = (parts: ReturnType<NonNullable<typeof reader>['append']>): void => {
+    for (const part of parts) {
+      if (part.type === 'call' && schemaFor.has(part.tool)) {
+        const input = withoutFillers(part.input, schemaFor.get(part.tool));
+        progress.report(new vscode.LanguageModelToolCallPart(randomUUID(), part.tool, input));
+      } else if (part.type === 'text') say(part.text);
+      else
+        say(
+          vscode.l10n.t(
+            'The model tried to call a tool and didn’t get to the end of it. Ask again, or ask with fewer tools.',
+          ),
+        );
+    }
+  };
+  try {
+    for await (const event of model.generate(request, signal)) {
+      if (event.type === 'text' && event.segment === 'answer') {
+        if (reader) tell(reader.append(event.text));
+        else say(event.text);
+      }
+    }
+    if (reader && !token.isCancellationRequested) tell(reader.end());
+  } catch (error) {
+    if (token.isCancellationRequested) return;
+    // What it says is for the learner; VS Code shows the message of what is thrown.
+    throw error instanceof ModelError || error instanceof Error ? new Error(error.message, { cause: error }) : error;
+  }
+}
