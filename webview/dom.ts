@@ -43,3 +43,10 @@ export function reducedMotion(): boolean {
     matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion')
   );
 }
+
+/** Calls `then` when what is in the page now has been painted: the second frame begins when the first has been. */
+export function oncePainted(then: () => void): void {
+  requestAnimationFrame(() => {
+    requestAnimationFrame(then);
+  });
+}

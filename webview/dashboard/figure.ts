@@ -1,7 +1,7 @@
 // One figure of the dashboard: a title that says what it shows, what it comes to in a sentence, the plot, and the same as a
 // table. The table is always there for whoever can't see the plot; a button shows it to everybody.
 
-import { element, icon } from '../dom.ts';
+import { element, icon, oncePainted } from '../dom.ts';
 import { draw, type Drawing } from './draw.ts';
 import { makePoints, type Points, type Steps, type Tip } from './points.ts';
 import { dataTable, type Table } from './table.ts';
@@ -62,7 +62,21 @@ export function createFigure(title: string, tip: Tip): Figure {
       if (tabular) holder.setAttribute(name, value);
       else holder.removeAttribute(name);
     }
-    if (!tabular) paint();
+    if (!tabular) paintWhenSeen();
+  };
+  /** At once if it is in view; else after what is, so that nobody waits for a plot that doesn't show yet. */
+  const paintWhenSeen = (): void => {
+    if (waits) return;
+    if (section.getBoundingClientRect().top < innerHeight) {
+      paint();
+      return;
+    }
+    waits = true;
+    oncePainted(() => {
+      setTimeout(() => {
+        if (waits) paint();
+      });
+    });
   };
   const section = element(
     'section',
@@ -77,7 +91,10 @@ export function createFigure(title: string, tip: Tip): Figure {
   let content: FigureContent | undefined;
   let points: Points | undefined;
   let drawnWidth = 0;
+  /** It will be painted when the page has time. */
+  let waits = false;
   const paint = (): void => {
+    waits = false;
     const width = Math.floor(picture.clientWidth);
     if (!content || width === 0) return;
     const focused = points?.focused();
@@ -91,7 +108,7 @@ export function createFigure(title: string, tip: Tip): Figure {
     if (focused !== undefined) points.focus(focused);
   };
   new ResizeObserver(() => {
-    if (Math.floor(picture.clientWidth) !== drawnWidth) paint();
+    if (!waits && Math.floor(picture.clientWidth) !== drawnWidth) paint();
   }).observe(picture);
 
   let shown: string | undefined;

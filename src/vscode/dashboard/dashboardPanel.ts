@@ -32,6 +32,8 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   readonly #listening: vscode.Disposable;
   #panel: vscode.WebviewPanel | undefined;
   #ready = false;
+  /** What stands in the page from the start, until the page says that it is there. */
+  #first: Dashboard | undefined;
   #shown: Dashboard | undefined;
   #sent = '';
   #soon: NodeJS.Timeout | undefined;
@@ -96,8 +98,10 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
       this.#receive(value);
     });
     panel.onDidChangeViewState(() => {
-      // A hidden page is thrown away and says `ready` again.
-      if (!panel.visible) this.#rest();
+      if (panel.visible) return;
+      this.#rest();
+      // A hidden page is thrown away, and made anew from the same text: what that says may be out of date by then.
+      panel.webview.html = pageHtml(panel.webview, this.#extension, 'dashboard', panel.title);
     });
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
@@ -105,10 +109,17 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
       this.#shown = undefined;
       this.#rest();
     });
-    panel.webview.html = pageHtml(panel.webview, this.#extension, 'dashboard', panel.title);
-    // While the page loads, so that what it shows is there when it asks.
-    void import('./dashboardContent.ts');
-    void this.#parts.study.store().catch(() => undefined);
+    void this.#load(panel);
+  }
+
+  /** Drawn up while VS Code makes the webview, what the page shows comes with the page. */
+  async #load(panel: vscode.WebviewPanel): Promise<void> {
+    // A page without asks for it, and then the learner is told what is wrong.
+    const dashboard = await this.#content().catch(() => undefined);
+    if (this.#panel !== panel) return;
+    this.#first = dashboard;
+    const first = dashboard && ({ type: 'show', dashboard } satisfies ToDashboard);
+    panel.webview.html = pageHtml(panel.webview, this.#extension, 'dashboard', panel.title, first);
   }
 
   #receive(value: unknown): void {
@@ -120,8 +131,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     switch (message.type) {
       case 'ready':
         this.#ready = true;
-        this.#sent = '';
-        void this.#show();
+        this.#greet();
         break;
       case 'drawn':
         this.#drawnMs ??= performance.now() - this.#openedAt;
@@ -138,6 +148,20 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
             vscode.l10n.t('That didn’t work. Try again; if it keeps failing, the log says why.'),
           );
         });
+    }
+  }
+
+  #greet(): void {
+    const first = this.#first;
+    this.#first = undefined;
+    if (first) {
+      this.#shown = first;
+      this.#sent = JSON.stringify(first);
+      // Something may have changed since.
+      this.#showIn(settleMs);
+    } else {
+      this.#sent = '';
+      void this.#show();
     }
   }
 
