@@ -4,6 +4,7 @@
 
 import { isCount, isRecord, isText, isTruth, oneOf, shape } from '../check.ts';
 import data from './catalogue.json' with { type: 'json' };
+import { isOnThisMachine } from './fetchPart.ts';
 import type { ModelShape } from './modelShape.ts';
 import { safeFileName } from './safeFileName.ts';
 
@@ -42,7 +43,7 @@ const isEntry = shape<Entry>(
     licenceUrl: isHttps,
     mustAccept: isTruth,
     page: isHttps,
-    url: isHttps,
+    url: isFetchable,
     file: (value): value is string => isText(value) && safeFileName(value) === value,
     sha256: (value): value is string => isText(value) && /^[0-9a-f]{64}$/.test(value),
     bytes: isPositive,
@@ -90,4 +91,8 @@ function isPositive(value: unknown): value is number {
 
 function isHttps(value: unknown): value is string {
   return isText(value) && URL.canParse(value) && new URL(value).protocol === 'https:';
+}
+
+function isFetchable(value: unknown): value is string {
+  return isHttps(value) || (isText(value) && URL.canParse(value) && isOnThisMachine(new URL(value)));
 }

@@ -118,9 +118,13 @@ function allowed(address: string, before: URL | undefined): URL {
   const url = new URL(address);
   if (url.username !== '' || url.password !== '') throw insecure('an address with a password in it');
   if (url.protocol === 'https:') return url;
-  const here = ['localhost', '[::1]'].includes(url.hostname) || /^127(\.\d+){3}$/.test(url.hostname);
-  if (url.protocol === 'http:' && here && before?.protocol !== 'https:') return url;
+  if (isOnThisMachine(url) && before?.protocol !== 'https:') return url;
   throw insecure(`${before?.origin ?? 'asked for'} → ${url.origin}`);
+}
+
+/** Whether an address is that of a server on this very machine, spoken to without encryption. */
+export function isOnThisMachine({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && (['localhost', '[::1]'].includes(hostname) || /^127(\.\d+){3}$/.test(hostname));
 }
 
 function strong(etag: string | undefined): string | undefined {
