@@ -18,9 +18,9 @@ import { LoadingItem } from './vscode/model/loadingItem.ts';
 import { LocalModel } from './vscode/model/localModel.ts';
 import { actOnModel } from './vscode/model/modelCommands.ts';
 import type { ModelParts } from './vscode/model/modelParts.ts';
-import { ModelPanel } from './vscode/model/modelPanel.ts';
+import { ModelPanel, modelPanelType } from './vscode/model/modelPanel.ts';
 import { modelPlaces } from './vscode/model/modelPlaces.ts';
-import { MapPanel } from './vscode/map/mapPanel.ts';
+import { MapPanel, mapPanelType } from './vscode/map/mapPanel.ts';
 import { PlanTree } from './vscode/plan/planTree.ts';
 import { registerNoteLinks } from './vscode/notes/noteLinks.ts';
 import { Notes } from './vscode/notes/notes.ts';
@@ -189,6 +189,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
     vscode.window.registerWebviewPanelSerializer(reviewViewType, reviews),
     vscode.window.registerWebviewPanelSerializer(quizPanelType, quiz),
     vscode.window.registerWebviewPanelSerializer(dashboardPanelType, dashboard),
+    vscode.window.registerWebviewPanelSerializer(mapPanelType, mapPanel),
+    vscode.window.registerWebviewPanelSerializer(modelPanelType, modelPanel),
     vscode.window.registerWebviewPanelSerializer(documentPanelType, shelf.documents),
     registerCommands(
       commandTable({

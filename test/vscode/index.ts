@@ -13,6 +13,7 @@ import './chatModel.suite.ts';
 import './library.suite.ts';
 import './plan.suite.ts';
 import './dashboard.suite.ts';
+import './onePage.suite.ts';
 import './review.suite.ts';
 import './transfer.suite.ts';
 import './quiz.suite.ts';

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Dashboard, FromDashboard, PlanToday, ToDashboard } from '../../protocol/dashboard.ts';
-import { pageHtml, pageOptions } from '../page.ts';
+import { OnePage } from '../onePage.ts';
 import type { Problems } from '../problems.ts';
 import type { Deck } from '../review/deck.ts';
 import { learnersCalendar } from '../learnersDay.ts';
@@ -26,14 +26,10 @@ const settleMs = 150;
 const freshMs = 60_000;
 
 export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  readonly #extension: vscode.Uri;
+  readonly #page: OnePage<ToDashboard>;
   readonly #parts: DashboardPanelParts;
   readonly #act: DashboardAct;
   readonly #listening: vscode.Disposable;
-  #panel: vscode.WebviewPanel | undefined;
-  #ready = false;
-  /** What stands in the page from the start, until the page says that it is there. */
-  #first: Dashboard | undefined;
   #shown: Dashboard | undefined;
   #sent = '';
   #soon: NodeJS.Timeout | undefined;
@@ -41,7 +37,21 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   #drawnMs: number | undefined;
 
   constructor(extension: vscode.Uri, parts: DashboardPanelParts, act: DashboardAct) {
-    this.#extension = extension;
+    this.#page = new OnePage(extension, {
+      viewType: dashboardPanelType,
+      page: 'dashboard',
+      icon: 'graph',
+      receive: (value) => {
+        this.#receive(value);
+      },
+      onRest: () => {
+        clearTimeout(this.#soon);
+      },
+      onClose: () => {
+        this.#shown = undefined;
+      },
+      first: async () => ({ type: 'show', dashboard: await this.#content() }),
+    });
     this.#parts = parts;
     this.#act = act;
     this.#listening = parts.deck.onDidChange(() => {
@@ -61,65 +71,25 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
 
   /** Opens the page, or goes to it. */
   open(): void {
-    if (this.#panel) {
-      this.#panel.reveal();
-      return;
-    }
-    this.#openedAt = performance.now();
-    this.#adopt(
-      vscode.window.createWebviewPanel(
-        dashboardPanelType,
-        vscode.l10n.t('Dashboard'),
-        vscode.ViewColumn.Active,
-        pageOptions(this.#extension),
-      ),
-    );
+    if (!this.#page.isOpen) this.#begin();
+    this.#page.reveal(vscode.l10n.t('Dashboard'));
   }
 
   /** Brings back the page that was open when the window was closed. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.#panel?.dispose();
-    this.#adopt(panel);
+    this.#begin();
+    this.#page.adopt(panel);
     return Promise.resolve();
   }
 
   dispose(): void {
     this.#listening.dispose();
-    this.#rest();
-    this.#panel?.dispose();
+    this.#page.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel): void {
-    this.#panel = panel;
+  #begin(): void {
+    this.#openedAt = performance.now();
     this.#drawnMs = undefined;
-    panel.iconPath = new vscode.ThemeIcon('graph');
-    panel.webview.options = pageOptions(this.#extension);
-    panel.webview.onDidReceiveMessage((value: unknown) => {
-      this.#receive(value);
-    });
-    panel.onDidChangeViewState(() => {
-      if (panel.visible) return;
-      this.#rest();
-      // A hidden page is thrown away, and made anew from the same text: what that says may be out of date by then.
-      panel.webview.html = pageHtml(panel.webview, this.#extension, 'dashboard', panel.title);
-    });
-    panel.onDidDispose(() => {
-      if (this.#panel !== panel) return;
-      this.#panel = undefined;
-      this.#shown = undefined;
-      this.#rest();
-    });
-    void this.#load(panel);
-  }
-
-  /** Drawn up while VS Code makes the webview, what the page shows comes with the page. */
-  async #load(panel: vscode.WebviewPanel): Promise<void> {
-    // A page without asks for it, and then the learner is told what is wrong.
-    const dashboard = await this.#content().catch(() => undefined);
-    if (this.#panel !== panel) return;
-    this.#first = dashboard;
-    const first = dashboard && ({ type: 'show', dashboard } satisfies ToDashboard);
-    panel.webview.html = pageHtml(panel.webview, this.#extension, 'dashboard', panel.title, first);
   }
 
   #receive(value: unknown): void {
@@ -130,8 +100,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     }
     switch (message.type) {
       case 'ready':
-        this.#ready = true;
-        this.#greet();
+        this.#greet(this.#page.ready());
         break;
       case 'drawn':
         this.#drawnMs ??= performance.now() - this.#openedAt;
@@ -151,12 +120,11 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     }
   }
 
-  #greet(): void {
-    const first = this.#first;
-    this.#first = undefined;
+  /** The page is there, and shows `first` if that came with it. */
+  #greet(first: ToDashboard | undefined): void {
     if (first) {
-      this.#shown = first;
-      this.#sent = JSON.stringify(first);
+      this.#shown = first.dashboard;
+      this.#sent = JSON.stringify(first.dashboard);
       // Something may have changed since.
       this.#showIn(settleMs);
     } else {
@@ -165,13 +133,8 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     }
   }
 
-  #rest(): void {
-    this.#ready = false;
-    clearTimeout(this.#soon);
-  }
-
   #showIn(ms: number): void {
-    if (!this.#ready) return;
+    if (!this.#page.listens) return;
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => {
       void this.#show();
@@ -181,13 +144,12 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   async #show(): Promise<void> {
     try {
       const dashboard = await this.#content();
-      if (!this.#ready) return;
+      if (!this.#page.listens) return;
       this.#shown = dashboard;
       const text = JSON.stringify(dashboard);
       if (text !== this.#sent) {
         this.#sent = text;
-        const message: ToDashboard = { type: 'show', dashboard };
-        void this.#panel?.webview.postMessage(message);
+        this.#page.post({ type: 'show', dashboard });
       }
     } catch (error) {
       this.#parts.problems.report(

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { goalSubject } from '../../core/study/goals.ts';
 import type { ChapterMap, ToMapPage } from '../../protocol/map.ts';
 import { id } from '../fromPage.ts';
-import { pageHtml, pageOptions } from '../page.ts';
+import { OnePage } from '../onePage.ts';
 import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { Study } from '../study.ts';
@@ -12,14 +12,12 @@ import { parseFromMapPage } from './mapMessages.ts';
 
 export const mapPanelType = 'handbook.map';
 
-export class MapPanel implements vscode.Disposable {
-  readonly #extension: vscode.Uri;
+export class MapPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  readonly #page: OnePage<ToMapPage>;
   readonly #study: Study;
   readonly #problems: Problems;
   readonly #openChapter: (chapterId: string, beside: boolean) => Promise<void>;
   readonly #listening: vscode.Disposable;
-  #panel: vscode.WebviewPanel | undefined;
-  #ready = false;
   #shown: ChapterMap | undefined;
   /** The view to go to once the page is there. */
   #wanted: string | undefined;
@@ -30,12 +28,22 @@ export class MapPanel implements vscode.Disposable {
     problems: Problems,
     openChapter: (chapterId: string, beside: boolean) => Promise<void>,
   ) {
-    this.#extension = extension;
+    this.#page = new OnePage(extension, {
+      viewType: mapPanelType,
+      page: 'map',
+      icon: 'type-hierarchy',
+      receive: (value) => {
+        void this.receive(value);
+      },
+      onClose: () => {
+        this.#shown = undefined;
+      },
+    });
     this.#study = study;
     this.#problems = problems;
     this.#openChapter = openChapter;
     this.#listening = study.onDidChange(() => {
-      if (this.#ready) void this.#show();
+      if (this.#page.listens) void this.#show();
     });
   }
 
@@ -47,32 +55,14 @@ export class MapPanel implements vscode.Disposable {
   /** Opens the page, or goes to it; at one of its views, if `viewId` names one. */
   open(viewId?: unknown): void {
     this.#wanted = id(viewId);
-    if (this.#panel) {
-      this.#panel.reveal();
-      this.#goToWanted();
-      return;
-    }
-    const title = vscode.l10n.t('Map');
-    const panel = vscode.window.createWebviewPanel(mapPanelType, title, vscode.ViewColumn.Active, {
-      ...pageOptions(this.#extension),
-      retainContextWhenHidden: false,
-    });
-    this.#panel = panel;
-    panel.iconPath = new vscode.ThemeIcon('type-hierarchy');
-    panel.webview.onDidReceiveMessage((value: unknown) => {
-      void this.receive(value);
-    });
-    panel.onDidChangeViewState(() => {
-      // A hidden page is thrown away and says `ready` again.
-      if (!panel.visible) this.#ready = false;
-    });
-    panel.onDidDispose(() => {
-      if (this.#panel !== panel) return;
-      this.#panel = undefined;
-      this.#shown = undefined;
-      this.#ready = false;
-    });
-    panel.webview.html = pageHtml(panel.webview, this.#extension, 'map', title);
+    this.#page.reveal(vscode.l10n.t('Map'));
+    this.#goToWanted();
+  }
+
+  /** Brings back the page that was open when the window was closed. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#page.adopt(panel);
+    return Promise.resolve();
   }
 
   /** Takes a message of the page, whoever sent it. */
@@ -80,7 +70,7 @@ export class MapPanel implements vscode.Disposable {
     const message = parseFromMapPage(value);
     switch (message?.type) {
       case 'ready':
-        this.#ready = true;
+        this.#page.ready();
         await this.#show();
         this.#goToWanted();
         break;
@@ -99,7 +89,7 @@ export class MapPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#listening.dispose();
-    this.#panel?.dispose();
+    this.#page.dispose();
   }
 
   async #show(): Promise<void> {
@@ -111,21 +101,17 @@ export class MapPanel implements vscode.Disposable {
         this.#study.goal(),
       ]);
       const plan = chosen && goalSubject(curriculum, chosen.goal);
-      if (!this.#ready) return;
+      if (!this.#page.listens) return;
       this.#shown = chapterMap(curriculum, progress, plan, say);
-      this.#post({ type: 'show', map: this.#shown });
+      this.#page.post({ type: 'show', map: this.#shown });
     } catch (error) {
       this.#problems.report(error, vscode.l10n.t('The map couldn’t be drawn up. Open it again.'));
     }
   }
 
   #goToWanted(): void {
-    if (!this.#ready || this.#wanted === undefined) return;
-    this.#post({ type: 'view', viewId: this.#wanted });
+    if (!this.#page.listens || this.#wanted === undefined) return;
+    this.#page.post({ type: 'view', viewId: this.#wanted });
     this.#wanted = undefined;
-  }
-
-  #post(message: ToMapPage): void {
-    void this.#panel?.webview.postMessage(message);
   }
 }

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { parsePassageId } from '../../core/passages.ts';
 import { findChapter } from '../../core/lookUp.ts';
 import type { ModelPage, ModelPageAction, ToModelPage } from '../../protocol/modelPage.ts';
-import { pageHtml, pageOptions } from '../page.ts';
+import { OnePage } from '../onePage.ts';
 import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { Study } from '../study.ts';
@@ -26,16 +26,14 @@ const freshMs = 2000;
 /** A load reports progress more often than anybody looks. */
 const settleMs = 60;
 
-export class ModelPanel implements vscode.Disposable {
-  readonly #extension: vscode.Uri;
+export class ModelPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  readonly #page: OnePage<ToModelPage>;
   readonly #model: LocalModel;
   readonly #gpu: GpuSupport;
   readonly #study: Study;
   readonly #problems: Problems;
   readonly #actions: ModelPanelActions;
   readonly #listening: vscode.Disposable;
-  #panel: vscode.WebviewPanel | undefined;
-  #ready = false;
   #shown: ModelPage | undefined;
   #soon: NodeJS.Timeout | undefined;
   #again: NodeJS.Timeout | undefined;
@@ -50,7 +48,20 @@ export class ModelPanel implements vscode.Disposable {
     },
     actions: ModelPanelActions,
   ) {
-    this.#extension = extension;
+    this.#page = new OnePage(extension, {
+      viewType: modelPanelType,
+      page: 'model',
+      icon: 'hubot',
+      receive: (value) => {
+        this.#receive(value);
+      },
+      onRest: () => {
+        this.#rest();
+      },
+      onClose: () => {
+        this.#shown = undefined;
+      },
+    });
     this.#model = parts.model;
     this.#gpu = parts.gpu;
     this.#study = parts.study;
@@ -73,37 +84,18 @@ export class ModelPanel implements vscode.Disposable {
 
   /** Opens the page, or goes to it. */
   open(): void {
-    if (this.#panel) {
-      this.#panel.reveal();
-      return;
-    }
-    const title = vscode.l10n.t('Model');
-    const panel = vscode.window.createWebviewPanel(modelPanelType, title, vscode.ViewColumn.Active, {
-      ...pageOptions(this.#extension),
-      retainContextWhenHidden: false,
-    });
-    this.#panel = panel;
-    panel.iconPath = new vscode.ThemeIcon('hubot');
-    panel.webview.onDidReceiveMessage((value: unknown) => {
-      this.#receive(value);
-    });
-    panel.onDidChangeViewState(() => {
-      // A hidden page is thrown away and says `ready` again.
-      if (!panel.visible) this.#rest();
-    });
-    panel.onDidDispose(() => {
-      if (this.#panel !== panel) return;
-      this.#panel = undefined;
-      this.#shown = undefined;
-      this.#rest();
-    });
-    panel.webview.html = pageHtml(panel.webview, this.#extension, 'model', title);
+    this.#page.reveal(vscode.l10n.t('Model'));
+  }
+
+  /** Brings back the page that was open when the window was closed. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#page.adopt(panel);
+    return Promise.resolve();
   }
 
   dispose(): void {
     this.#listening.dispose();
-    this.#rest();
-    this.#panel?.dispose();
+    this.#page.dispose();
   }
 
   #receive(value: unknown): void {
@@ -114,7 +106,7 @@ export class ModelPanel implements vscode.Disposable {
     }
     switch (message.type) {
       case 'ready':
-        this.#ready = true;
+        this.#page.ready();
         void this.#show();
         break;
       case 'act':
@@ -136,14 +128,13 @@ export class ModelPanel implements vscode.Disposable {
   }
 
   #rest(): void {
-    this.#ready = false;
     clearTimeout(this.#soon);
     clearTimeout(this.#again);
     this.#soon = undefined;
   }
 
   #showSoon(): void {
-    if (!this.#ready || this.#soon) return;
+    if (!this.#page.listens || this.#soon) return;
     this.#soon = setTimeout(() => {
       this.#soon = undefined;
       void this.#show();
@@ -153,15 +144,14 @@ export class ModelPanel implements vscode.Disposable {
   async #show(): Promise<void> {
     clearTimeout(this.#again);
     try {
-      const page = await this.#page();
-      if (!this.#ready) return;
+      const page = await this.#content();
+      if (!this.#page.listens) return;
       this.#shown = page;
-      const message: ToModelPage = { type: 'show', page };
-      void this.#panel?.webview.postMessage(message);
+      this.#page.post({ type: 'show', page });
     } catch (error) {
       this.#problems.report(error, vscode.l10n.t('The model card couldn’t be drawn up. Open it again.'));
     }
-    if (this.#ready && this.#model.state().type === 'ready') {
+    if (this.#page.listens && this.#model.state().type === 'ready') {
       clearTimeout(this.#again);
       this.#again = setTimeout(() => {
         void this.#show();
@@ -169,7 +159,7 @@ export class ModelPanel implements vscode.Disposable {
     }
   }
 
-  async #page(): Promise<ModelPage> {
+  async #content(): Promise<ModelPage> {
     const state = this.#model.state();
     const [{ modelPage }, curriculum, statistics, gpu] = await Promise.all([
       import('./modelPageContent.ts'),

@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import type { QuizScope } from '../../core/study/quizScope.ts';
 import type { FromQuiz, QuizPage, QuizState, ToQuiz } from '../../protocol/quiz.ts';
 import { fieldsOf } from '../fromPage.ts';
-import { messageHtml, pageHtml, pageOptions } from '../page.ts';
+import { OnePage } from '../onePage.ts';
+import { messageHtml } from '../page.ts';
 import { parseFromQuiz } from './quizMessages.ts';
 import type { QuizParts, QuizRun } from './quizRun.ts';
 
@@ -18,16 +19,26 @@ export interface QuizActions {
 }
 
 export class QuizPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  readonly #extension: vscode.Uri;
+  readonly #page: OnePage<ToQuiz>;
   readonly #parts: QuizParts;
   readonly #actions: QuizActions;
-  #panel: vscode.WebviewPanel | undefined;
   #run: QuizRun | undefined;
-  #ready = false;
   #shown: QuizPage | undefined;
 
   constructor(extension: vscode.Uri, parts: QuizParts, actions: QuizActions) {
-    this.#extension = extension;
+    this.#page = new OnePage(extension, {
+      viewType: quizPanelType,
+      page: 'quiz',
+      icon: 'mortar-board',
+      receive: (value) => {
+        this.receive(value);
+      },
+      onClose: () => {
+        this.#run?.dispose();
+        this.#run = undefined;
+        this.#shown = undefined;
+      },
+    });
     this.#parts = parts;
     this.#actions = actions;
   }
@@ -46,14 +57,7 @@ export class QuizPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     const { startQuiz } = await import('./quizRun.ts');
     const run = await startQuiz(scope, this.#parts, this.#tell);
     this.#replaceRun(run);
-    if (this.#panel) this.#panel.reveal();
-    else {
-      const panel = vscode.window.createWebviewPanel(quizPanelType, title(run), vscode.ViewColumn.Active, {
-        ...pageOptions(this.#extension),
-        retainContextWhenHidden: false,
-      });
-      this.#adopt(panel);
-    }
+    this.#page.reveal(title(run));
     await this.#show();
   }
 
@@ -74,11 +78,8 @@ export class QuizPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       const session = parseQuizSession(fieldsOf(state)?.['session' satisfies keyof QuizState]);
       if (!session) throw new Error('What the page kept is no quiz.');
       const run = await openRun(session, this.#parts, this.#tell);
-      // One quiz at a time: a second panel can only be a leftover.
-      this.#panel?.dispose();
       this.#replaceRun(run);
-      panel.webview.options = pageOptions(this.#extension);
-      this.#adopt(panel);
+      this.#page.adopt(panel);
     } catch (error) {
       this.#parts.problems.log.error(error instanceof Error ? error : String(error));
       panel.webview.html = messageHtml(
@@ -107,15 +108,15 @@ export class QuizPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   dispose(): void {
     this.#run?.dispose();
-    this.#panel?.dispose();
+    this.#page.dispose();
   }
 
   readonly #tell = (message: ToQuiz): void => {
     if (message.type === 'show') {
       this.#shown = message.page;
-      if (this.#panel) this.#panel.title = pageTitle(message.page.title);
+      this.#page.title = pageTitle(message.page.title);
     }
-    if (this.#ready) void this.#panel?.webview.postMessage(message);
+    this.#page.post(message);
   };
 
   #replaceRun(run: QuizRun): void {
@@ -124,31 +125,10 @@ export class QuizPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#shown = undefined;
   }
 
-  #adopt(panel: vscode.WebviewPanel): void {
-    this.#panel = panel;
-    this.#ready = false;
-    panel.iconPath = new vscode.ThemeIcon('mortar-board');
-    panel.webview.onDidReceiveMessage((value: unknown) => {
-      this.receive(value);
-    });
-    panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.#ready = false;
-    });
-    panel.onDidDispose(() => {
-      if (this.#panel !== panel) return;
-      this.#panel = undefined;
-      this.#ready = false;
-      this.#run?.dispose();
-      this.#run = undefined;
-      this.#shown = undefined;
-    });
-    panel.webview.html = pageHtml(panel.webview, this.#extension, 'quiz', panel.title);
-  }
-
   async #handle(message: FromQuiz): Promise<void> {
     switch (message.type) {
       case 'ready':
-        this.#ready = true;
+        this.#page.ready();
         await this.#show();
         return;
       case 'openPassage':

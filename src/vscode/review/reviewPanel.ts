@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { CardOrigin } from '../../core/study/studyEvent.ts';
 import type { CardForm, FromReview, ReviewView, SessionStep, ToReview } from '../../protocol/review.ts';
-import { pageHtml, pageOptions } from '../page.ts';
+import { OnePage } from '../onePage.ts';
 import { wording, type Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { Study } from '../study.ts';
@@ -46,14 +46,12 @@ interface OpenForm {
 const settleMs = 60;
 
 export class ReviewPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  readonly #extension: vscode.Uri;
+  readonly #page: OnePage<ToReview>;
   readonly #parts: ReviewPanelParts;
   readonly #actions: ReviewPanelActions;
   readonly #listening: vscode.Disposable;
-  #panel: vscode.WebviewPanel | undefined;
   #session: Promise<ReviewSession> | undefined;
   #form: OpenForm | undefined;
-  #ready = false;
   #view: ReviewView | undefined;
   #soon: NodeJS.Timeout | undefined;
   #again: NodeJS.Timeout | undefined;
@@ -61,7 +59,22 @@ export class ReviewPanel implements vscode.Disposable, vscode.WebviewPanelSerial
   #queue: Promise<void> = Promise.resolve();
 
   constructor(extension: vscode.Uri, parts: ReviewPanelParts, actions: ReviewPanelActions) {
-    this.#extension = extension;
+    this.#page = new OnePage(extension, {
+      viewType: reviewViewType,
+      page: 'review',
+      icon: 'layers',
+      receive: (value) => {
+        void this.receive(value);
+      },
+      onRest: () => {
+        this.#rest();
+      },
+      onClose: () => {
+        this.#session = undefined;
+        this.#form = undefined;
+        this.#view = undefined;
+      },
+    });
     this.#parts = parts;
     this.#actions = actions;
     this.#listening = this.#parts.deck.onDidChange(() => {
@@ -77,41 +90,40 @@ export class ReviewPanel implements vscode.Disposable, vscode.WebviewPanelSerial
   /** Opens the page, or goes to it, and goes on with the session. */
   open(): void {
     this.#form = undefined;
-    this.#reveal();
+    this.#page.reveal(vscode.l10n.t('Review'));
     this.#showSoon();
   }
 
   /** Opens the form of a new card. */
   write(draft: CardDraft): void {
     const { origin, front, back } = draft;
-    this.#form = { form: { front, back, key: randomUUID() }, ...(origin && { origin }), alone: !this.#panel };
-    this.#reveal();
+    this.#form = { form: { front, back, key: randomUUID() }, ...(origin && { origin }), alone: !this.#page.isOpen };
+    this.#page.reveal(vscode.l10n.t('Review'));
     this.#showSoon();
   }
 
   /** Opens the form of a card that is there. */
   async edit(cardId: string): Promise<void> {
-    const alone = !this.#panel;
+    const alone = !this.#page.isOpen;
     const [{ store }, { readCard }] = await Promise.all([this.#parts.deck.open(), import('../../store/cards.ts')]);
     const card = store.read((db) => readCard(db, cardId));
     if (!card) return;
     const { front, back } = card.text;
     this.#form = { form: { id: cardId, front, back, key: `${cardId} ${card.revision}` }, alone };
-    this.#reveal();
+    this.#page.reveal(vscode.l10n.t('Review'));
     this.#showSoon();
   }
 
   /** Brings back a page that was open when the window was closed. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     this.#session = this.#newSession(parseKeptSteps(state));
-    this.#adopt(panel);
+    this.#page.adopt(panel);
     return Promise.resolve();
   }
 
   dispose(): void {
     this.#listening.dispose();
-    this.#rest();
-    this.#panel?.dispose();
+    this.#page.dispose();
   }
 
   /** Does what the page asks for; resolves when it is done. */
@@ -122,44 +134,10 @@ export class ReviewPanel implements vscode.Disposable, vscode.WebviewPanelSerial
     await this.#queue;
   }
 
-  #reveal(): void {
-    if (this.#panel) {
-      this.#panel.reveal();
-      return;
-    }
-    this.#adopt(
-      vscode.window.createWebviewPanel(reviewViewType, vscode.l10n.t('Review'), vscode.ViewColumn.Active, {
-        ...pageOptions(this.#extension),
-        retainContextWhenHidden: false,
-      }),
-    );
-  }
-
-  #adopt(panel: vscode.WebviewPanel): void {
-    this.#panel = panel;
-    panel.iconPath = new vscode.ThemeIcon('layers');
-    panel.webview.options = pageOptions(this.#extension);
-    panel.webview.onDidReceiveMessage((value: unknown) => {
-      void this.receive(value);
-    });
-    panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.#rest();
-    });
-    panel.onDidDispose(() => {
-      if (this.#panel !== panel) return;
-      this.#panel = undefined;
-      this.#session = undefined;
-      this.#form = undefined;
-      this.#view = undefined;
-      this.#rest();
-    });
-    panel.webview.html = pageHtml(panel.webview, this.#extension, 'review', vscode.l10n.t('Review'));
-  }
-
   #do(message: FromReview): void {
     switch (message.type) {
       case 'ready':
-        this.#ready = true;
+        this.#page.ready();
         this.#step((session) => session.view());
         break;
       case 'grade':
@@ -218,7 +196,7 @@ export class ReviewPanel implements vscode.Disposable, vscode.WebviewPanelSerial
   #closeForm(): void {
     const alone = this.#form?.alone === true;
     this.#form = undefined;
-    if (alone) this.#panel?.dispose();
+    if (alone) this.#page.close();
     else this.#step((session) => session.view());
   }
 
@@ -239,7 +217,7 @@ export class ReviewPanel implements vscode.Disposable, vscode.WebviewPanelSerial
         this.#parts.problems.log.error(error instanceof Error ? error : String(error));
         // A session that could not begin is begun again at the next try.
         if (!this.#view) this.#session = undefined;
-        this.#post({ type: 'problem', words: wording(error, happened) });
+        this.#page.post({ type: 'problem', words: wording(error, happened) });
       }
     });
   }
@@ -254,8 +232,8 @@ export class ReviewPanel implements vscode.Disposable, vscode.WebviewPanelSerial
   #show({ view, againAt, ...rest }: SessionView): void {
     clearTimeout(this.#again);
     this.#view = this.#form ? { type: 'form', form: this.#form.form } : view;
-    this.#post({ type: 'show', view: this.#view, ...rest });
-    if (againAt === undefined || !this.#ready) return;
+    this.#page.post({ type: 'show', view: this.#view, ...rest });
+    if (againAt === undefined || !this.#page.listens) return;
     this.#again = setTimeout(
       () => {
         this.#step((session) => session.view());
@@ -265,10 +243,10 @@ export class ReviewPanel implements vscode.Disposable, vscode.WebviewPanelSerial
   }
 
   #showSoon(): void {
-    if (!this.#ready || this.#soon) return;
+    if (!this.#page.listens || this.#soon) return;
     this.#soon = setTimeout(() => {
       this.#soon = undefined;
-      if (this.#ready) this.#step((session) => session.view());
+      if (this.#page.listens) this.#step((session) => session.view());
     }, settleMs);
   }
 
@@ -282,13 +260,8 @@ export class ReviewPanel implements vscode.Disposable, vscode.WebviewPanelSerial
   }
 
   #rest(): void {
-    this.#ready = false;
     clearTimeout(this.#soon);
     clearTimeout(this.#again);
     this.#soon = undefined;
-  }
-
-  #post(message: ToReview): void {
-    if (this.#ready) void this.#panel?.webview.postMessage(message);
   }
 }
