@@ -9,7 +9,6 @@ import { commandTable, registerCommands } from './vscode/commands.ts';
 import { DashboardPanel, dashboardPanelType } from './vscode/dashboard/dashboardPanel.ts';
 import { doForDashboard } from './vscode/dashboard/dashboardRequests.ts';
 import { documentPanelType } from './vscode/document/documentPanels.ts';
-import { eraseNow } from './vscode/eraseData.ts';
 import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
@@ -119,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const shelf = createLibrary(context, { study, problems }, openChapter);
   const status = new StatusItem(study, problems);
   const sync = syncWithSettings(context, study, problems);
-  const data = { study, problems, settings: settingNames(context), model, sync };
+  const data = { study, problems, settings: settingNames(context), model, sync, library: shelf.library };
   const deck = new Deck(study, problems);
   const reviews = new ReviewPanel(
     extensionUri,
@@ -234,7 +233,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     ask,
     status,
     sync,
-    erase: () => eraseNow(data),
+    erase: async () => (await import('./vscode/eraseData.ts')).eraseNow(data),
     model,
     answers,
     modelPanel,

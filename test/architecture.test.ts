@@ -47,6 +47,8 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   'pdfjs-dist': (file) => file.startsWith('src/library/extract/'),
   '@mozilla/readability': (file) => file.startsWith('src/library/extract/'),
   linkedom: (file) => file.startsWith('src/library/extract/'),
+  '@citation-js/core': (file) => file === 'src/library/bibliography/bibtexReferences.ts',
+  '@citation-js/plugin-bibtex': (file) => file === 'src/library/bibliography/bibtexReferences.ts',
   parse5: (file) => file.startsWith('src/library/extract/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };

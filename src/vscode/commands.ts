@@ -5,7 +5,6 @@ import { chapterToContinue } from '../core/continueReading.ts';
 import type { Chapter, Resource } from '../core/curriculum.ts';
 import { chapterState } from '../core/progress.ts';
 import type { ChapterState, ResourceState } from '../core/progress.ts';
-import { handbookBibtex } from '../core/resourceLinks.ts';
 import { chapterTick } from '../core/tick.ts';
 import { noFilter } from '../core/treeFilter.ts';
 import type { AskView } from './askView.ts';
@@ -14,11 +13,9 @@ import type { ChapterTree } from './chapterTree.ts';
 import { commandIds } from './commandIds.ts';
 import type { CommandId } from './commandIds.ts';
 import type { DashboardPanel } from './dashboard/dashboardPanel.ts';
-import { eraseMyData } from './eraseData.ts';
 import type { EraseParts } from './eraseData.ts';
 import { fieldsOf } from './fromPage.ts';
-import { copy, copyResource, openResource } from './links.ts';
-import type { Copied } from './links.ts';
+import { copyLinks, openResource } from './links.ts';
 import { libraryCommands } from './library/libraryCommands.ts';
 import type { LibraryParts } from './library/libraryCommands.ts';
 import { chooseModel, removeModel } from './model/modelCommands.ts';
@@ -36,7 +33,6 @@ import type { ReviewPanel } from './review/reviewPanel.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { ArxivForm } from './settings.ts';
 import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
-import { exportEverything, importEverything } from './transfer.ts';
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
@@ -107,11 +103,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       resources(args.slice(0, 1), (resource) => openResource(resource, problems, form));
 
   const copying =
-    (form: Copied): Handler =>
+    (form: 'link' | 'markdown'): Handler =>
     async (...args) => {
       const named = resourcesNamed(await study.curriculum(), args);
       if (named.length === 0) void vscode.window.showInformationMessage(pickResource());
-      else await copyResource(named, form);
+      else await copyLinks(named, form);
     };
 
   const mark =
@@ -190,8 +186,6 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.openHtml': open('html'),
     'handbook.copyLink': copying('link'),
     'handbook.copyMarkdownLink': copying('markdown'),
-    'handbook.copyBibtex': copying('bibtex'),
-    'handbook.copyHandbookBibtex': async () => copy(handbookBibtex(await study.curriculum())),
     'handbook.filter': async () => {
       const filter = await pickFilter(await study.curriculum(), tree.filter);
       if (filter) tree.setFilter(filter);
@@ -205,9 +199,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.showMap': (goal) => {
       mapPanel.open(goal);
     },
-    'handbook.exportEverything': (target) => exportEverything(data, uriOf(target)),
-    'handbook.importEverything': (source) => importEverything(data, uriOf(source)),
-    'handbook.eraseData': () => eraseMyData(data),
+    'handbook.exportEverything': async (target) =>
+      (await import('./transfer.ts')).exportEverything(data, uriOf(target)),
+    'handbook.importEverything': async (source) =>
+      (await import('./transfer.ts')).importEverything(data, uriOf(source)),
+    'handbook.eraseData': async () => (await import('./eraseData.ts')).eraseMyData(data),
     'handbook.chooseModel': () => chooseModel(models),
     'handbook.showModel': () => {
       modelPanel.open();
@@ -220,6 +216,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       study,
       problems,
       chapters: () => chapters([], vscode.l10n.t('Which chapter’s resources do you want to save?')),
+      reading: () => readers.active?.chapterId,
     }),
     'handbook.review': () => {
       reviews.open();

@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { DocumentKind } from '../../src/core/library/savedDocument.ts';
+import type { DocumentKind } from '../../src/core/library/documentKind.ts';
 import { openLibrary } from '../../src/library/library.ts';
 import { usualPoliteness } from '../../src/library/shelf/queueRows.ts';
 

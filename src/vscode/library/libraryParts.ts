@@ -42,7 +42,8 @@ export function createLibrary(
       },
     },
   );
-  return { library, libraryTree: new LibraryTree(library, problems), texts, documents };
+  const bibliographyReader = vscode.Uri.joinPath(extensionUri, 'dist', 'bibliography.mjs').fsPath;
+  return { library, libraryTree: new LibraryTree(library, problems), texts, documents, bibliographyReader };
 }
 
 /** What the library has on what was typed, as rows of the search box. A library that isn't there isn't made for it. */

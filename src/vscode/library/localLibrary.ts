@@ -58,6 +58,14 @@ export class LocalLibrary implements vscode.Disposable {
     }
   }
 
+  /** Erases everything in it; what is being fetched or read is given up. */
+  async erase(): Promise<void> {
+    if (!(await this.exists())) return;
+    const { shelf, queue } = await this.open();
+    await queue.stop(shelf.documents().map(({ id }) => id));
+    shelf.erase();
+  }
+
   dispose(): void {
     this.#disposed = true;
     this.#changed.dispose();
