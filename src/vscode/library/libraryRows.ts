@@ -169,7 +169,7 @@ function iconOf({ copies, origin }: SavedDocument, state: DocumentState, film: b
   if (state === 'fetching' || state === 'checking') return 'sync~spin';
   if (film) return 'play-circle';
   if (state === 'dropped') return 'cloud-download';
-  if (state === 'listed') return 'references';
+  if (state === 'listed') return 'bookmark';
   if (copies.some(({ content }) => content?.type === 'pdf')) return 'file-pdf';
   return origin === 'file' ? 'file' : 'globe';
 }
