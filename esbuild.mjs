@@ -64,7 +64,8 @@ const node = {
 };
 
 /**
- * What runs in processes of its own: the model, what judges machines, the trial of a GPU, the MCP server.
+ * What runs in processes of its own: the model, what judges machines, the trial of a GPU, the MCP server,
+ * what reads the library and what searches it.
  *
  * @type {import('esbuild').BuildOptions}
  */
@@ -77,6 +78,7 @@ const processes = {
     mcp: join(root, 'src/mcp/main.ts'),
     transfer: join(root, 'src/store/transferMain.ts'),
     extract: join(root, 'src/library/extract/main.ts'),
+    'search-library': join(root, 'src/library/searchMain.ts'),
   },
   format: 'esm',
   outExtension: { '.js': '.mjs' },
