@@ -4,10 +4,14 @@
 // half the library has only tells apart what those have found. Where all words are common an even sample is ranked.
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { SavedFinds, SavedPassage } from '../core/library/savedPassage.ts';
+import { asPassage } from '../core/library/asPassage.ts';
+import { parseSavedPassageId } from '../core/library/savedPassage.ts';
+import type { SavedFinds, SavedPassage, SavedPlace } from '../core/library/savedPassage.ts';
+import type { Passage } from '../core/passages.ts';
 import { fullTextTerms, type FullTextTerm } from '../core/search/fullText.ts';
 import { rankSaved, type Sought } from '../core/search/rankSaved.ts';
 import { snippetOf, type Snippet } from '../core/search/snippet.ts';
+import type { Translate } from '../core/translate.ts';
 import { count, formOf, text, type Row } from './shelf/rows.ts';
 
 /** A passage of a saved document that was found, with the line of it that shows why. */
@@ -128,10 +132,7 @@ function readPassages(db: DatabaseSync, ids: readonly number[]): SavedPassage[] 
 }
 
 /** A passage by its place; undefined if it isn't there any more. */
-export function readPassage(
-  db: DatabaseSync,
-  { documentId, form, number }: Pick<SavedPassage, 'documentId' | 'form' | 'number'>,
-): SavedPassage | undefined {
+export function readPassage(db: DatabaseSync, { documentId, form, number }: SavedPlace): SavedPassage | undefined {
   const row = db
     .prepare(
       `SELECT passage.*, document.title AS title FROM passage JOIN document ON document.id = document_id
@@ -139,6 +140,15 @@ export function readPassage(
     )
     .get(documentId, form, number);
   return row && savedPassage(row);
+}
+
+/** The passages with these ids, as they are cited; those that aren't there any more are left out. */
+export function passagesById(db: DatabaseSync, ids: readonly string[], t: Translate): Passage[] {
+  return ids.flatMap((id) => {
+    const place = parseSavedPassageId(id);
+    const passage = place && readPassage(db, place);
+    return passage ? [asPassage(passage, t)] : [];
+  });
 }
 
 function savedPassage(row: Row): SavedPassage {

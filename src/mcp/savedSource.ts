@@ -2,11 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { asPassage } from '../core/library/asPassage.ts';
-import { parseSavedPassageId } from '../core/library/savedPassage.ts';
 import type { SavedSource } from '../core/search/lookUp.ts';
 import { inEnglish } from '../core/translate.ts';
-import { findForQuestion, readPassage } from '../library/search.ts';
+import { findForQuestion, passagesById } from '../library/search.ts';
 
 const mostPassages = 24;
 /** Milliseconds to wait for a window that is writing. */
@@ -26,16 +24,7 @@ export function savedSource(path: string, report: (error: unknown) => void): Sav
   return {
     find: async (text) =>
       asking((db) => findForQuestion(db, text, mostPassages), { found: [], words: [], passages: 0 }),
-    passages: async (ids) =>
-      asking(
-        (db) =>
-          ids.flatMap((id) => {
-            const place = parseSavedPassageId(id);
-            const passage = place && readPassage(db, place);
-            return passage ? [asPassage(passage, inEnglish)] : [];
-          }),
-        [],
-      ),
+    passages: async (ids) => asking((db) => passagesById(db, ids, inEnglish), []),
     report,
   };
 }

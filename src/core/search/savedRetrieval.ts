@@ -18,7 +18,7 @@ export interface SavedEvidence {
   readonly passage: number;
   /** In the best single sentence. */
   readonly sentence: number;
-  /** In the first few passages together. */
+  /** In the first few passages of the best document together. */
   readonly together: number;
   /** Anywhere in the library. */
   readonly known: number;
@@ -115,11 +115,12 @@ function evidenceOf(terms: readonly Weighed[], passages: readonly SavedPassage[]
   };
   const covered = passages.map(({ title, heading, text }) => inText(`${title} ${heading} ${text}`));
   const sentences = passages.flatMap(({ text }) => plainSentences(text).map((sentence) => sum(inText(sentence))));
+  const ofBest = covered.filter((_, n) => passages[n]?.documentId === passages[0]?.documentId);
   const passage = Math.max(0, ...covered.map(sum));
   return {
     passage: passage / whole,
     sentence: Math.max(0, ...sentences) / whole,
-    together: sum([...new Set(covered.slice(0, together).flat())]) / whole,
+    together: sum([...new Set(ofBest.slice(0, together).flat())]) / whole,
     known: sum(terms.filter(({ known }) => known)) / whole,
     amount: Math.min(1, passage / longQuestion),
   };

@@ -1,7 +1,5 @@
 // The learner's library as whoever answers asks it. A library that isn't there isn't made for a question.
 
-import { asPassage } from '../../core/library/asPassage.ts';
-import { parseSavedPassageId } from '../../core/library/savedPassage.ts';
 import type { SavedSource } from '../../core/search/lookUp.ts';
 import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
@@ -19,14 +17,8 @@ export function savedSource(library: () => LocalLibrary, problems: Problems): Sa
     },
     passages: async (ids) => {
       if (!(await library().exists())) return [];
-      const [{ readPassage }, { shelf }] = await Promise.all([import('../../library/search.ts'), library().open()]);
-      return shelf.ask((db) =>
-        ids.flatMap((id) => {
-          const place = parseSavedPassageId(id);
-          const passage = place && readPassage(db, place);
-          return passage ? [asPassage(passage, say)] : [];
-        }),
-      );
+      const [{ passagesById }, { shelf }] = await Promise.all([import('../../library/search.ts'), library().open()]);
+      return shelf.ask((db) => passagesById(db, ids, say));
     },
     report: (error) => {
       problems.report(error, say('Your library couldn’t be searched; the handbook was.'));
