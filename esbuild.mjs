@@ -79,7 +79,8 @@ const node = {
 };
 
 /**
- * What runs in processes of its own: the model, what judges machines, the trial of a GPU, the MCP server.
+ * What runs in processes of its own: the model, what judges machines, the trial of a GPU, the MCP server,
+ * what reads the library and what searches it.
  *
  * @type {import('esbuild').BuildOptions}
  */
@@ -93,6 +94,7 @@ const processes = {
     transfer: join(root, 'src/store/transferMain.ts'),
     extract: join(root, 'src/library/extract/main.ts'),
     bibliography: join(root, 'src/library/bibliography/main.ts'),
+    'search-library': join(root, 'src/library/searchMain.ts'),
   },
   format: 'esm',
   outExtension: { '.js': '.mjs' },

@@ -17,7 +17,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   library: ['core', 'protocol'],
   store: ['core', 'protocol'],
   vscode: ['core', 'protocol', 'model', 'library', 'store'],
-  mcp: ['core', 'protocol', 'store'],
+  mcp: ['core', 'protocol', 'library', 'store'],
   extension: ['core', 'protocol', 'model', 'library', 'store', 'vscode'],
   webview: ['protocol'],
 };

@@ -23,6 +23,7 @@ import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
 import type { MapPanel } from './map/mapPanel.ts';
 import { noteCommands, type NoteCommandParts } from './notes/noteCommands.ts';
+import type { OpenPassage } from './openPassage.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
 import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
@@ -40,6 +41,7 @@ type Handler = (...args: readonly unknown[]) => unknown;
 export interface CommandParts extends NoteCommandParts {
   readonly tree: ChapterTree;
   readonly ask: AskView;
+  readonly openPassage: OpenPassage;
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
@@ -125,12 +127,8 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       await study.record(...marked.map(({ id }) => ({ kind: 'resource', subject: id, state }) as const));
     };
 
-  const openPassage = async (passageId: unknown, sentence?: unknown): Promise<void> => {
-    const known =
-      typeof passageId === 'string' &&
-      (await readers.openPassage(passageId, typeof sentence === 'string' ? { sentence } : {}));
-    if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
-  };
+  const openPassage = (passageId: unknown, sentence?: unknown): Promise<void> =>
+    parts.openPassage(typeof passageId === 'string' ? passageId : '', typeof sentence === 'string' ? { sentence } : {});
 
   return {
     'handbook.search': (typed) => {

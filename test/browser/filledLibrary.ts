@@ -34,6 +34,7 @@ export async function fillLibrary(userDataDir: string): Promise<void> {
     rules: { permitLoopback: true },
     // Read by the window that opens it.
     extract: { entry: '', data: '' },
+    searchScript: '',
     polite: { ...usualPoliteness, hostMs: () => 0 },
     resolve: () => Promise.reject(new Error('nothing but loopback')),
   });

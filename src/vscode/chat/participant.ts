@@ -1,7 +1,7 @@
 // @handbook in VS Code's own chat: the same answers as in the Ask view, with citations that open the reader.
 
 import * as vscode from 'vscode';
-import type { AnswerMode, Turn } from '../../core/answer.ts';
+import type { AnswerMode, Scope, Turn } from '../../core/answer.ts';
 import { planMarkdown, resourcesMarkdown } from '../../core/chat/lists.ts';
 import type { Chapter } from '../../core/curriculum.ts';
 import type { Question } from '../../core/question.ts';
@@ -10,6 +10,7 @@ import type { GoalSubject } from '../../core/study/goals.ts';
 import { beginTurn, continueTurn, reopened } from '../../core/turn.ts';
 import type { AskAnswers } from '../askAnswers.ts';
 import type { CommandId } from '../commandIds.ts';
+import type { LocalLibrary } from '../library/localLibrary.ts';
 import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { Study } from '../study.ts';
@@ -30,6 +31,7 @@ export interface ParticipantParts {
   readonly icon: vscode.Uri;
   /** The chapter that is being read, which "this chapter" means. */
   readonly reading: () => string | undefined;
+  readonly library: Pick<LocalLibrary, 'exists'>;
 }
 
 const listLinks = {
@@ -74,7 +76,8 @@ async function respond(
     return {};
   }
   if (request.command !== 'resources') {
-    const result = await answer(parts, questionIn(request, context, chapter), stream, signal);
+    const question = questionIn(request, context, chapter);
+    const result = await answer(parts, { ...question, scope: await scopeOf(question, parts) }, stream, signal);
     if (request.command === 'quiz') {
       const about = chapter?.id ?? turnOf(result)?.sources[0]?.chapterId;
       // The quiz page has questions with answers that were written by hand, and remembers how they went.
@@ -96,6 +99,12 @@ async function namedGoal(study: Study, prompt: string): Promise<Pick<GoalSubject
   const named = (await study.text()).namesIn(prompt);
   if (named.length === 0) return undefined;
   return { title: named.map(({ title }) => title).join(', '), chapters: named.flatMap(({ chapters }) => chapters) };
+}
+
+/** There is no picker in the chat: whatever the learner has is asked, the handbook alone where nothing is saved. */
+async function scopeOf({ mode, about }: Question, { library }: ParticipantParts): Promise<Scope> {
+  const ofChapter = mode === 'quiz' || mode === 'summarise' || about !== undefined;
+  return { kind: !ofChapter && (await library.exists()) ? 'all' : 'handbook' };
 }
 
 function questionIn(request: vscode.ChatRequest, context: vscode.ChatContext, chapter: Chapter | undefined): Question {
@@ -134,8 +143,8 @@ async function answer(
 ): Promise<vscode.ChatResult> {
   let turn = question.continued
     ? reopened(question.continued)
-    : beginTurn('', question.text, 0, undefined, question.mode);
-  const writer = answerWriter(stream);
+    : beginTurn('', question.text, 0, { mode: question.mode, scope: question.scope });
+  const writer = answerWriter(stream, question.scope);
   try {
     for await (const event of answers.answer(question, signal)) {
       turn = continueTurn(turn, event);

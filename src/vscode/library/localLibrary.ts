@@ -96,6 +96,7 @@ export class LocalLibrary implements vscode.Disposable {
         entry: vscode.Uri.joinPath(extension, 'dist', 'extract.mjs').fsPath,
         data: vscode.Uri.joinPath(extension, 'dist', 'pdf').fsPath,
       },
+      searchScript: vscode.Uri.joinPath(extension, 'dist', 'search-library.mjs').fsPath,
       ...(testing && { resolve: onlyLoopback }),
     });
     if (library.notice !== undefined) problems.tell(library.notice);
