@@ -45,6 +45,21 @@ const lazyBundles = {
   },
 };
 
+/**
+ * citation-js could fetch what it is asked to read. It is asked to read texts, and nothing leaves this machine by that way.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutFetching = {
+  name: 'without-fetching',
+  setup(build) {
+    build.onResolve({ filter: /^sync-fetch-undici$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
+    build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({
+      contents: "export default () => { throw new Error('nothing is fetched here'); };",
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const node = {
   absWorkingDir: root,
@@ -64,7 +79,8 @@ const node = {
 };
 
 /**
- * What runs in processes of its own: the model, what judges machines, the trial of a GPU, the MCP server.
+ * What runs in processes of its own: the model, what judges machines, the trial of a GPU, the MCP server,
+ * what reads the library and what searches it.
  *
  * @type {import('esbuild').BuildOptions}
  */
@@ -77,6 +93,8 @@ const processes = {
     mcp: join(root, 'src/mcp/main.ts'),
     transfer: join(root, 'src/store/transferMain.ts'),
     extract: join(root, 'src/library/extract/main.ts'),
+    bibliography: join(root, 'src/library/bibliography/main.ts'),
+    'search-library': join(root, 'src/library/searchMain.ts'),
   },
   format: 'esm',
   outExtension: { '.js': '.mjs' },
@@ -85,7 +103,7 @@ const processes = {
   chunkNames: 'processes/[name]-[hash]',
   // The canvases are for drawing, which the process that reads documents doesn't.
   external: [enginePackage, 'node:sqlite', 'canvas', '@napi-rs/canvas'],
-  plugins: [],
+  plugins: [withoutFetching],
   // For what was CommonJS and asks for Node's own modules by `require`.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",

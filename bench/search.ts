@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { createQuoter } from '../src/core/answer/quote.ts';
 import { chaptersInOrder, type Curriculum } from '../src/core/curriculum.ts';
 import type { Passage } from '../src/core/passages.ts';
+import { createLookUp } from '../src/core/search/lookUp.ts';
 import { createRetriever } from '../src/core/search/retrieve.ts';
 import { createSearchBox } from '../src/core/search/searchBox.ts';
 import { buildSearchIndex, loadSearchIndex } from '../src/core/search/searchIndex.ts';
+import { inEnglish } from '../src/core/translate.ts';
 import { readCurriculum, readPassages } from '../src/store/curriculumFiles.ts';
 import { largerBook } from './largerBook.ts';
 import { quantile, shownMs, timings } from './timing.ts';
@@ -51,7 +53,10 @@ async function row(
     search(keystrokes[(run * 7) % keystrokes.length] ?? '', 30),
   );
 
-  const answer = createQuoter({ curriculum, retrieve: createRetriever(index, passages), index });
+  const answer = createQuoter({
+    curriculum,
+    lookUp: createLookUp({ retrieve: createRetriever(index, passages), index, t: inEnglish }),
+  });
   const answering: number[] = [];
   for (let run = 0; run < Math.min(runs, 110); run++) {
     const asked = performance.now();

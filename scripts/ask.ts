@@ -59,12 +59,16 @@ else {
 }
 
 /** Whoever answers with a model. */
-function writtenBy(client: ModelClient, { curriculum, index, passages, retrieve, answer: quote }: Study): Answerer {
+function writtenBy(
+  client: ModelClient,
+  { curriculum, index, passages, retrieve, lookUp, answer: quote }: Study,
+): Answerer {
   return createModelAnswerer({
     curriculum,
     index,
     passages,
     retrieve,
+    lookUp,
     quote,
     model: {
       name: client.card.name,
@@ -96,7 +100,7 @@ async function askAll(answer: Answerer): Promise<void> {
 function print({ coverage, sources, sentences, blocks = [], declined, fallback, seen }: Turn): void {
   if (fallback !== undefined) console.log(`${fallback}\n`);
   if (declined) {
-    console.log(declineText(declined.reason, declined.missing));
+    console.log(declineText(declined, undefined, inEnglish));
     if (sources.length > 0) console.log('\nThe nearest passages:');
   } else if (coverage === 'partly') console.log('The handbook covers this only in part. What it says:\n');
   for (const { text, citations, step } of sentences)

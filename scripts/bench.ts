@@ -1,6 +1,6 @@
-// npm run bench [-- --quick] [--only window|learner|search]
+// npm run bench [-- --quick] [--only window|learner|search|library]
 // Start-up, reader, search and answers, timed on this machine; how search grows at 10 and 100 times the curriculum; a learner
-// with ten years of daily use.
+// with ten years of daily use; a library of 300 and of 2000 papers.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { projectRoot } from './host/paths.mjs';
 
 const quick = process.argv.includes('--quick');
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
-const wanted = (part: 'window' | 'learner' | 'search'): boolean => only === undefined || only === part;
+const wanted = (part: 'window' | 'learner' | 'search' | 'library'): boolean => only === undefined || only === part;
 
 await run(process.execPath, ['esbuild.mjs'], { cwd: projectRoot, quiet: true });
 const { size } = await stat(path.join(projectRoot, 'dist', 'extension.cjs'));
@@ -39,4 +39,11 @@ if (wanted('search')) {
     { stdio: 'inherit' },
   );
   process.exitCode = status ?? 1;
+}
+if (wanted('library')) {
+  const sizes = quick ? ['300'] : ['300', '2000'];
+  const { status } = spawnSync(process.execPath, [path.join(projectRoot, 'bench', 'library.ts'), ...sizes], {
+    stdio: 'inherit',
+  });
+  process.exitCode ||= status ?? 1;
 }

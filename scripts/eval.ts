@@ -1,8 +1,11 @@
-// npm run eval -- FILE.jsonl [--json] [--show]
-// Scores retrieval, refusal and the quoted answers on a file of questions. --show lists the questions that went wrong.
+// npm run eval -- FILE.jsonl [--scope library|all] [--json] [--show]
+// Scores retrieval, refusal and the quoted answers on a file of questions. --show lists the questions that went wrong. With
+// --scope the questions are put to the documents of eval/library, or to the handbook and those.
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Scope } from '../src/core/answer.ts';
 import {
   parseQuestions,
   scoreRefusal,
@@ -10,13 +13,24 @@ import {
   type EvalOutcome,
   type EvalQuestion,
 } from '../src/core/evaluation/score.ts';
+import { parseSavedPassageId } from '../src/core/library/savedPassage.ts';
 import { openStudy, type Study } from '../src/store/openStudy.ts';
 import { builtCurriculum } from './builtCurriculum.ts';
+import { openSavedCorpus } from './savedCorpus.ts';
 
 /** Puts one question to the companion, as the Ask view would. */
-export async function evaluate(study: Study, { question: text, history = [] }: EvalQuestion): Promise<EvalOutcome> {
-  const question = { text, history };
-  const found = study.retrieve(question).ranked.map(({ passage }) => passage.chapterId);
+export async function evaluate(
+  study: Study,
+  { question: text, history = [] }: EvalQuestion,
+  scope: Scope = { kind: 'handbook' },
+  documentName: (documentId: string) => string = (id) => id,
+): Promise<EvalOutcome> {
+  const question = { text, history, scope };
+  const { found: looked } = await study.lookUp(question);
+  const found = looked.ranked.map(({ passage: { id, chapterId } }) => {
+    const saved = parseSavedPassageId(id);
+    return saved ? documentName(saved.documentId) : chapterId;
+  });
   let declined = false;
   let planned: readonly string[] = [];
   let sources: readonly string[] = [];
@@ -34,22 +48,34 @@ export async function evaluate(study: Study, { question: text, history = [] }: E
 }
 
 async function main(): Promise<void> {
-  const [file] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-  if (!file) throw new Error('Name a file of questions: npm run eval -- FILE.jsonl [--json] [--show]');
-  const study = openStudy(await builtCurriculum());
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { scope: { type: 'string' }, json: { type: 'boolean' }, show: { type: 'boolean' } },
+  });
+  const [file] = positionals;
+  const kind = (['handbook', 'library', 'all'] as const).find((each) => each === (values.scope ?? 'handbook'));
+  if (!file || !kind) {
+    throw new Error('Name a file of questions: npm run eval -- FILE.jsonl [--scope library|all] [--json] [--show]');
+  }
+  const folder = await builtCurriculum();
+  const corpus = kind === 'handbook' ? undefined : await openSavedCorpus();
+  const study = openStudy(folder, undefined, undefined, corpus?.saved);
   const questions = parseQuestions(readFileSync(file, 'utf8'));
   const scored = [];
-  for (const question of questions) scored.push({ question, outcome: await evaluate(study, question) });
+  for (const question of questions) {
+    scored.push({ question, outcome: await evaluate(study, question, { kind }, corpus?.nameOf) });
+  }
+  await corpus?.close();
 
   const answerable = questions.some((question) => question.chapters);
   const score = answerable ? scoreRetrieval(scored) : scoreRefusal(scored);
-  if (process.argv.includes('--json')) {
+  if (values.json) {
     console.log(JSON.stringify(score));
     return;
   }
   const { byType, ...all } = score;
   console.table({ all, ...byType });
-  if (!process.argv.includes('--show')) return;
+  if (!values.show) return;
   for (const { question, outcome } of scored) {
     const right = answerable
       ? !outcome.declined && question.chapters?.includes(outcome.chapters[0] ?? '')

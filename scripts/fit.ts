@@ -1,108 +1,69 @@
 // npm run fit
-// Fits the gate's weights (src/core/answer/gate.ts) to eval/training-*.jsonl: logistic regression on the evidence, by
-// Newton's method with a little ridge. Prints the weights to put there, and what they do on five held-out fifths.
+// Fits the gates' weights to the questions in eval/ and prints them, with what they do on five held-out fifths: the handbook's
+// (src/core/answer/gate.ts) and the library's (src/core/answer/savedGate.ts).
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { evidenceFeatures } from '../src/core/answer/gate.ts';
 import { isOrder } from '../src/core/answer/orders.ts';
-import { parseQuestions } from '../src/core/evaluation/score.ts';
+import { savedFeatures } from '../src/core/answer/savedGate.ts';
+import { parseQuestions, type EvalQuestion } from '../src/core/evaluation/score.ts';
+import { savedQuery, savedRetrieval } from '../src/core/search/savedRetrieval.ts';
+import { inEnglish } from '../src/core/translate.ts';
 import { openStudy } from '../src/store/openStudy.ts';
 import { builtCurriculum } from './builtCurriculum.ts';
+import { fit, heldOut, type Example } from './logistic.ts';
+import { openSavedCorpus } from './savedCorpus.ts';
 
-interface Example {
-  readonly features: readonly number[];
-  readonly covered: boolean;
-  readonly type: string;
-}
-
-const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const path = (name: string): string => fileURLToPath(new URL(`../eval/${name}`, import.meta.url));
 const study = openStudy(await builtCurriculum());
 
-function examplesOf(file: string, covered: boolean): Example[] {
-  return parseQuestions(readFileSync(path(file), 'utf8'))
-    .filter(({ question }) => !isOrder(question))
-    .map(({ question, history = [], type }) => ({
-      features: [1, ...evidenceFeatures(question, study.retrieve({ text: question, history }))],
-      covered,
-      type,
-    }));
+async function examplesOf(
+  file: string,
+  covered: boolean,
+  features: (question: EvalQuestion) => Promise<number[]> | number[],
+): Promise<Example[]> {
+  const questions = parseQuestions(readFileSync(path(file), 'utf8')).filter(({ question }) => !isOrder(question));
+  const examples: Example[] = [];
+  for (const question of questions)
+    examples.push({ features: [1, ...(await features(question))], covered, type: question.type });
+  return examples;
 }
 
-const ridge = 0.5;
-
-/** Weights that make the examples most likely, less the ridge; the first is the bias. */
-function fit(examples: readonly Example[]): number[] {
-  const size = examples[0]?.features.length ?? 0;
-  let weights = new Array<number>(size).fill(0);
-  for (let step = 0; step < 30; step++) {
-    const gradient = weights.map((weight, i) => (i === 0 ? 0 : -ridge * weight));
-    const hessian = weights.map((_, i) => weights.map((__, j): number => (i === j ? (i === 0 ? 1e-6 : ridge) : 0)));
-    for (const { features, covered } of examples) {
-      const p = probability(weights, features);
-      for (const [i, x] of features.entries()) {
-        gradient[i] = (gradient[i] ?? 0) + ((covered ? 1 : 0) - p) * x;
-        const row = hessian[i] ?? [];
-        for (const [j, y] of features.entries()) row[j] = (row[j] ?? 0) + p * (1 - p) * x * y;
-      }
-    }
-    const change = solve(hessian, gradient);
-    weights = weights.map((weight, i) => weight + (change[i] ?? 0));
-  }
-  return weights;
+function report(gate: string, examples: readonly Example[]): void {
+  const weights = fit(examples).map((weight) => weight.toFixed(2));
+  console.log(`${gate}: weights (bias first):`, weights.join(', '));
+  const judged = heldOut(examples);
+  const table = [0.3, 0.4, 0.5, 0.6, 0.7].map((threshold) => {
+    const declined = (of: (example: Example) => boolean): string => {
+      const group = judged.filter(of);
+      return ((100 * group.filter(({ p }) => p < threshold).length) / group.length).toFixed(1);
+    };
+    return {
+      threshold,
+      'false refusals %': declined(({ covered }) => covered),
+      'off-topic declined %': declined(({ type, covered }) => !covered && type === 'off-topic'),
+      'near-domain declined %': declined(({ type, covered }) => !covered && type === 'near-domain'),
+    };
+  });
+  console.table(table);
 }
 
-function probability(weights: readonly number[], features: readonly number[]): number {
-  return 1 / (1 + Math.exp(-features.reduce((sum, x, i) => sum + x * (weights[i] ?? 0), 0)));
-}
+const ofHandbook = ({ question, history = [] }: EvalQuestion): number[] =>
+  evidenceFeatures(question, study.retrieve({ text: question, history }));
+report('handbook', [
+  ...(await examplesOf('training-questions.jsonl', true, ofHandbook)),
+  ...(await examplesOf('training-unanswerable.jsonl', false, ofHandbook)),
+]);
 
-/** Solves a small linear system by Gaussian elimination with pivoting. */
-function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
-  const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
-  const size = rows.length;
-  for (let column = 0; column < size; column++) {
-    const rest = rows.slice(column);
-    const pivot = rest.reduce((best, row) => (Math.abs(row[column] ?? 0) > Math.abs(best[column] ?? 0) ? row : best));
-    rows.splice(rows.indexOf(pivot), 1);
-    rows.splice(column, 0, pivot);
-    for (const row of rows) {
-      if (row === pivot) continue;
-      const factor = (row[column] ?? 0) / (pivot[column] ?? 1);
-      for (let j = column; j <= size; j++) row[j] = (row[j] ?? 0) - factor * (pivot[j] ?? 0);
-    }
-  }
-  return rows.map((row, i) => (row[size] ?? 0) / (row[i] ?? 1));
-}
-
-const examples = [
-  ...examplesOf('eval/training-questions.jsonl', true),
-  ...examplesOf('eval/training-unanswerable.jsonl', false),
-];
-console.log(
-  'weights (bias first):',
-  fit(examples)
-    .map((weight) => weight.toFixed(2))
-    .join(', '),
-);
-
-// Five-fold: every example is judged by weights that never saw it.
-const folds = 5;
-const judged = Array.from({ length: folds }, (_, fold) => {
-  const weights = fit(examples.filter((__, n) => n % folds !== fold));
-  return examples
-    .filter((__, n) => n % folds === fold)
-    .map((example) => ({ ...example, p: probability(weights, example.features) }));
-}).flat();
-const table = [0.3, 0.4, 0.5, 0.6, 0.7].map((threshold) => {
-  const declined = (type: (example: Example) => boolean): string => {
-    const group = judged.filter(type);
-    return ((100 * group.filter(({ p }) => p < threshold).length) / group.length).toFixed(1);
-  };
-  return {
-    threshold,
-    'false refusals %': declined(({ covered }) => covered),
-    'off-topic declined %': declined(({ type, covered }) => !covered && type === 'off-topic'),
-    'near-domain declined %': declined(({ type, covered }) => !covered && type === 'near-domain'),
-  };
-});
-console.table(table);
+const corpus = await openSavedCorpus();
+const ofLibrary = async ({ question: text, history = [] }: EvalQuestion): Promise<number[]> => {
+  const question = { text, history };
+  const finds = await corpus.saved.find(savedQuery(question));
+  return savedFeatures(text, savedRetrieval(question, finds, study.index, inEnglish));
+};
+report('library', [
+  ...(await examplesOf('library-questions.jsonl', true, ofLibrary)),
+  ...(await examplesOf('library-unanswerable.jsonl', false, ofLibrary)),
+]);
+await corpus.close();

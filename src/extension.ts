@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import { AskView, askViewId } from './vscode/askView.ts';
+import { askScopes } from './vscode/askScopes.ts';
 import { ChapterTree } from './vscode/chapterTree.ts';
 import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandTable, registerCommands } from './vscode/commands.ts';
@@ -14,6 +15,7 @@ import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
 import type { LibraryParts } from './vscode/library/libraryCommands.ts';
 import { createLibrary, searchSaved } from './vscode/library/libraryParts.ts';
+import { savedSource } from './vscode/library/savedSource.ts';
 import { LoadingItem } from './vscode/model/loadingItem.ts';
 import { LocalModel } from './vscode/model/localModel.ts';
 import { actOnModel } from './vscode/model/modelCommands.ts';
@@ -25,6 +27,7 @@ import { PlanTree } from './vscode/plan/planTree.ts';
 import { registerNoteLinks } from './vscode/notes/noteLinks.ts';
 import { Notes } from './vscode/notes/notes.ts';
 import { NotesTree } from './vscode/notes/notesTree.ts';
+import { passageOpener } from './vscode/openPassage.ts';
 import { createProblems } from './vscode/problems.ts';
 import { QuizPanel, quizPanelType } from './vscode/quiz/quizPanel.ts';
 import { doForReader } from './vscode/readerRequests.ts';
@@ -76,7 +79,13 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const { extensionUri, globalStorageUri } = context;
   const log = vscode.window.createOutputChannel('Handbook', { log: true });
   const problems = createProblems(log);
-  const study = new Study(extensionUri, globalStorageUri, problems);
+  // The library is made later: nobody asks it before.
+  const study = new Study(
+    extensionUri,
+    globalStorageUri,
+    problems,
+    savedSource(() => shelf.library, problems),
+  );
   const tree = new ChapterTree(study, problems);
   const plan = new PlanTree(study, problems);
   const notes = new Notes(study, problems);
@@ -86,17 +95,14 @@ export function activate(context: vscode.ExtensionContext): Companion {
     });
   });
   const notesTree = new NotesTree(study, notes, problems);
-  const openPassage = async (passageId: string, beside: boolean, sentence?: string): Promise<void> => {
-    const known = await readers.openPassage(passageId, { beside, ...(sentence !== undefined && { sentence }) });
-    if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
-  };
+  const openPassage = passageOpener({ readers, shelf: () => shelf, problems });
   const model = new LocalModel(modelPlaces(extensionUri, globalStorageUri), problems);
   const gpu = new GpuSupport(model, problems);
   const models: ModelParts = { extensionId: context.extension.id, model, gpu, problems };
   const modelPanel = new ModelPanel(
     extensionUri,
     { model, gpu, study, problems },
-    { act: (action) => actOnModel(action, models), openPassage: (passageId) => openPassage(passageId, false) },
+    { act: (action) => actOnModel(action, models), openPassage: (passageId) => openPassage(passageId) },
   );
   const openChapter = async (chapterId: string, beside: boolean): Promise<void> => {
     const chapter = await study.chapter(chapterId);
@@ -107,24 +113,23 @@ export function activate(context: vscode.ExtensionContext): Companion {
     extensionUri,
     { study, model, problems },
     {
-      openPassage: (passageId) => openPassage(passageId, true),
+      openPassage: (passageId) => openPassage(passageId, { beside: true }),
       openChapter: (chapterId) => openChapter(chapterId, false),
     },
   );
   const answers = new Answers(study, model, log);
-  const ask = new AskView(extensionUri, study, answers, problems, {
-    openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
-  });
-  const shelf = createLibrary(context, { study, problems }, openChapter);
+  const shelf: LibraryParts = createLibrary(context, { study, problems }, openChapter);
+  const scopes = askScopes({ memory: context.globalState, study, readers, library: shelf.library });
+  const ask = new AskView(extensionUri, study, answers, problems, { openPassage, scopes });
   const status = new StatusItem(study, problems);
   const sync = syncWithSettings(context, study, problems);
-  const data = { study, problems, settings: settingNames(context), model, sync };
+  const data = { study, problems, settings: settingNames(context), model, sync, library: shelf.library };
   const deck = new Deck(study, problems);
   const reviews = new ReviewPanel(
     extensionUri,
     { deck, study, problems },
     {
-      openPassage: (passageId) => openPassage(passageId, true),
+      openPassage: (passageId) => openPassage(passageId, { beside: true }),
       browse: async () => {
         await vscode.commands.executeCommand('handbook.browseCards');
       },
@@ -137,7 +142,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
   let lastSearch: SearchPick | undefined;
   const search = (typed: string): SearchPick => {
     lastSearch = openSearch(typed, study, problems, {
-      openPassage: (passageId, beside) => openPassage(passageId, beside),
+      openPassage: (passageId, beside) => openPassage(passageId, { beside }),
       openChapter,
       ask: (question) => ask.open(question, undefined, true),
       library: (text) => searchSaved(shelf, text),
@@ -201,6 +206,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
         notesTree,
         readers,
         ask,
+        openPassage,
         search,
         models,
         modelPanel,
@@ -214,7 +220,15 @@ export function activate(context: vscode.ExtensionContext): Companion {
       }),
       problems,
     ),
-    registerChat({ context, study, answers, model, problems, reading: () => readers.active?.chapterId }),
+    registerChat({
+      context,
+      study,
+      answers,
+      model,
+      problems,
+      reading: () => readers.active?.chapterId,
+      library: shelf.library,
+    }),
     readers.onDidChangeChapter((chapterId) => {
       tree.follow(chapterId);
     }),

@@ -17,7 +17,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   library: ['core', 'protocol'],
   store: ['core', 'protocol'],
   vscode: ['core', 'protocol', 'model', 'library', 'store'],
-  mcp: ['core', 'protocol', 'store'],
+  mcp: ['core', 'protocol', 'library', 'store'],
   extension: ['core', 'protocol', 'model', 'library', 'store', 'vscode'],
   webview: ['protocol'],
 };
@@ -47,6 +47,8 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   'pdfjs-dist': (file) => file.startsWith('src/library/extract/'),
   '@mozilla/readability': (file) => file.startsWith('src/library/extract/'),
   linkedom: (file) => file.startsWith('src/library/extract/'),
+  '@citation-js/core': (file) => file === 'src/library/bibliography/bibtexReferences.ts',
+  '@citation-js/plugin-bibtex': (file) => file === 'src/library/bibliography/bibtexReferences.ts',
   parse5: (file) => file.startsWith('src/library/extract/'),
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/controls.ts',
 };

@@ -79,6 +79,8 @@ export interface Dropdown<T extends string> {
   readonly set: (value: T) => void;
   /** Whether a choice can be made; `reason` says why not. */
   readonly setEnabled: (value: T, enabled: boolean, reason: string) => void;
+  /** Whether there is anything to choose at all. */
+  readonly setUsable: (usable: boolean) => void;
 }
 
 /** One of a few values. `opens` where there is room for the list. */
@@ -117,6 +119,9 @@ export function dropdown<T extends string>(
       if (!option) return;
       option.toggleAttribute('disabled', !enabled);
       option.title = enabled ? '' : reason;
+    },
+    setUsable: (usable) => {
+      made.toggleAttribute('disabled', !usable);
     },
   };
 }

@@ -7,11 +7,22 @@ export interface Source {
   readonly chapterId: string;
   readonly chapterTitle: string;
   readonly heading: string;
+  /** It is from a document that the learner has saved, whose title stands in place of a chapter's. */
+  readonly fromLibrary?: true;
   /** The best sentences of the passage, plain text. */
   readonly excerpt: string;
   /** 0 to 1, relative to the best source of this answer. */
   readonly score: number;
 }
+
+/** Where an answer is looked for. */
+export type Scope =
+  | { readonly kind: 'chapter'; readonly chapterId: string; readonly chapterTitle: string }
+  | { readonly kind: 'handbook' }
+  /** What the learner has saved. */
+  | { readonly kind: 'library' }
+  /** The handbook and the library. */
+  | { readonly kind: 'all' };
 
 export type Coverage = 'covered' | 'partly' | 'not-covered';
 
@@ -94,7 +105,8 @@ export type AnswerEvent =
   /** Why the question is declined; the sources sent before are then the nearest passages. */
   | { readonly type: 'declined'; readonly reason: DeclineReason; readonly missing: readonly string[] };
 
-export type DeclineReason = 'not-covered' | 'not-a-question' | 'instruction';
+/** 'empty-library': only the library was to be asked, and there is nothing in it to be read. */
+export type DeclineReason = 'not-covered' | 'not-a-question' | 'instruction' | 'empty-library';
 
 /** What a question is about: a chapter, or words selected in it. */
 export interface About {
@@ -109,6 +121,8 @@ export interface Turn {
   readonly id: string;
   readonly question: string;
   readonly about?: About;
+  /** The handbook if left out. */
+  readonly scope?: Scope;
   readonly askedAt: number;
   readonly coverage: Coverage;
   readonly speaker: Speaker;

@@ -13,6 +13,8 @@ export interface Passage {
   readonly chapterId: string;
   readonly anchor: string;
   readonly heading: string;
+  /** The title of the saved document that it is from, instead of a chapter. */
+  readonly document?: string;
   readonly sentences: readonly Sentence[];
   /** Text that is searched but not quoted sentence by sentence: tables, captions, code. */
   readonly unquoted: string;

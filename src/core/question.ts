@@ -1,4 +1,4 @@
-import type { About, AnswerEvent, AnswerMode, Turn } from './answer.ts';
+import type { About, AnswerEvent, AnswerMode, Scope, Turn } from './answer.ts';
 
 /** What the learner asks, with what it is asked about. */
 export interface Question {
@@ -7,6 +7,8 @@ export interface Question {
   readonly history: readonly string[];
   /** The chapter, and the words selected in it, that the question is about. */
   readonly about?: Pick<About, 'chapterId' | 'text'>;
+  /** Where an answer is looked for; in the handbook if left out. */
+  readonly scope?: Scope;
   /** 'answer' if left out. */
   readonly mode?: AnswerMode;
   /** The earlier turns themselves, oldest first, for who can remember more than questions. */

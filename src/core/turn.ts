@@ -1,7 +1,8 @@
 // A question and its answer while it comes in, and what is kept and copied of it afterwards.
 
-import type { About, AnswerEvent, AnswerMode, Conversation, Turn } from './answer.ts';
+import type { About, AnswerEvent, AnswerMode, Conversation, Scope, Source, Turn } from './answer.ts';
 import { sentenceGap, stepMark } from './answer/sentenceGap.ts';
+import { notCovered } from './answer/declineText.ts';
 import type { Translate } from './translate.ts';
 
 /** A conversation in which nothing has been asked yet. */
@@ -9,12 +10,21 @@ export function beginConversation(id: string, startedAt: number): Conversation {
   return { id, title: '', startedAt, turns: [] };
 }
 
+/** How a question is asked. */
+export interface AskedHow {
+  readonly about?: About | undefined;
+  readonly mode?: AnswerMode | undefined;
+  readonly scope?: Scope | undefined;
+}
+
 /** A turn of which nothing but the question is known yet. */
-export function beginTurn(id: string, question: string, askedAt: number, about?: About, mode?: AnswerMode): Turn {
+export function beginTurn(id: string, question: string, askedAt: number, how: AskedHow = {}): Turn {
+  const { about, mode, scope } = how;
   return {
     id,
     question,
     ...(about && { about }),
+    ...(scope && { scope }),
     ...(mode !== undefined && mode !== 'answer' && { mode }),
     askedAt,
     coverage: 'not-covered',
@@ -95,7 +105,7 @@ export function conversationTitle(question: string, longest = 60): string {
 
 /** The answer as Markdown text with its numbered sources, to paste elsewhere. */
 export function answerMarkdown(turn: Turn, t: Translate): string {
-  const sources = turn.sources.map((source) => `[${source.number}] ${source.chapterTitle}: ${source.heading}`);
+  const sources = turn.sources.map((source) => `[${source.number}] ${sourceName(source, t)}`);
   return [
     `**${conversationTitle(turn.question, 300)}**`,
     answerText(turn, t),
@@ -104,6 +114,11 @@ export function answerMarkdown(turn: Turn, t: Translate): string {
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function sourceName({ chapterTitle, heading, fromLibrary }: Source, t: Translate): string {
+  const name = `${chapterTitle}: ${heading}`;
+  return fromLibrary ? t('{0} (from your library)', name) : name;
 }
 
 function answerText(turn: Turn, t: Translate): string {
@@ -116,7 +131,7 @@ function answerText(turn: Turn, t: Translate): string {
       })
       .join('');
   }
-  return turn.declined ? t('The handbook doesn’t cover this. The nearest passages:') : t('No answer.');
+  return turn.declined ? t('{0} The nearest passages:', notCovered(turn.scope, t)) : t('No answer.');
 }
 
 /** What the page shows beside the words and a copy would lose. */
@@ -125,7 +140,7 @@ function notes(turn: Turn, t: Translate): string[] {
   const unsupported = turn.blocks.reduce((sum, block) => sum + block.unsupported, 0);
   return [
     ...(turn.cut === true ? [t('(The answer stopped at its length limit.)')] : []),
-    ...(unsupported > 0 ? [t('(Sentences that no passage of the handbook carries: {0}.)', unsupported)] : []),
+    ...(unsupported > 0 ? [t('(Sentences that no passage carries: {0}.)', unsupported)] : []),
     ...(turn.seen ? [t('Written by {0} on this machine.', turn.seen.model)] : []),
   ];
 }

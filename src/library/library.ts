@@ -11,6 +11,7 @@ import { createNetwork } from './fetch/network.ts';
 import type { Network, NetworkSettings } from './fetch/network.ts';
 import { FetchQueue } from './fetchQueue.ts';
 import { copyOwnFile } from './ownFile.ts';
+import { SearchThread } from './searchThread.ts';
 import { openDatabase } from './shelf/openDatabase.ts';
 import { usualPoliteness } from './shelf/queueRows.ts';
 import type { Politeness } from './shelf/queueRows.ts';
@@ -34,6 +35,8 @@ export interface LibraryOptions {
   readonly busyTimeout?: number;
   /** What reads documents: dist/extract.mjs and dist/pdf. */
   readonly extract: { readonly entry: string; readonly data: string };
+  /** What searches: searchMain.ts, or what was built of it. */
+  readonly searchScript: string;
 }
 
 export interface Library {
@@ -41,6 +44,7 @@ export interface Library {
   readonly queue: FetchQueue;
   /** Reads what is saved into the search, once it is started. */
   readonly texts: TextQueue;
+  readonly search: SearchThread;
   /** What the learner should be told, if the old list couldn't be used. */
   readonly notice?: string;
   /** Puts a file of the learner's on the shelf, or as another form to a document; the document's id. */
@@ -59,14 +63,16 @@ export function openLibrary(options: LibraryOptions): Library {
   const fetching = { network, rules, limits, folder: parts, userAgent: options.userAgent, now };
   const queue = new FetchQueue({ shelf, fetching, polite, newId, report });
   const texts = new TextQueue({ shelf, ...options.extract, now, newId, report });
+  const search = new SearchThread(options.searchScript, path);
   return {
     shelf,
     queue,
     texts,
+    search,
     ...(setAside && { notice: noticeOf(setAside) }),
     addFile: async (file, to) => shelf.addOwn(to, await copyOwnFile(file, parts, newId(), limits.bytes)),
     dispose: async () => {
-      await Promise.all([queue.dispose(), texts.dispose()]);
+      await Promise.all([queue.dispose(), texts.dispose(), search.dispose()]);
       await network.close();
       shelf.dispose();
     },

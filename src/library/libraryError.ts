@@ -5,8 +5,9 @@
  * - `newer`: a newer companion wrote it.
  * - `damaged`: the file turned out to be broken while in use.
  * - `closed`: it was used after its end.
+ * - `search`: what searches it broke.
  */
-export type LibraryErrorKind = 'locked' | 'full' | 'read-only' | 'newer' | 'damaged' | 'closed';
+export type LibraryErrorKind = 'locked' | 'full' | 'read-only' | 'newer' | 'damaged' | 'closed' | 'search';
 
 /** What went wrong with the library's own files, in words for the learner. Nothing of the failed change was kept. */
 export class LibraryError extends Error {

@@ -1,14 +1,16 @@
 // The MCP server's process: `node dist/mcp.cjs [progress.db]`, spoken to over stdin and stdout. It needs nothing of VS Code
-// and opens no connection; without a database it serves the handbook with no progress.
+// and opens no connection; without a database it serves the handbook with no progress. What the learner has saved
+// is searched if there is a library beside that database.
 
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { noProgress } from '../core/progress.ts';
 import { readCurriculum } from '../store/curriculumFiles.ts';
 import { openStudy } from '../store/openStudy.ts';
 import { openStore } from '../store/store.ts';
+import { savedSource } from './savedSource.ts';
 import { handbookServer, type ToolDescription } from './server.ts';
 
 // The bundle lies in dist, beside the curriculum and one below the manifest, which describes the tools.
@@ -19,8 +21,10 @@ const manifest = JSON.parse(readFileSync(join(dist, '../package.json'), 'utf8'))
 };
 const folder = join(dist, 'curriculum');
 const curriculum = readCurriculum(folder);
-const { retrieve, passages } = openStudy(folder);
 const [, , database = ''] = process.argv;
+// The library stands beside the progress.
+const saved = savedSource(join(dirname(database), 'library', 'library.db'), report);
+const { lookUp, passages } = openStudy(folder, undefined, undefined, saved);
 const store = existsSync(database)
   ? openStore({
       path: database,
@@ -33,7 +37,7 @@ const store = existsSync(database)
 const server = handbookServer({
   version: manifest.version,
   tools: manifest.contributes.languageModelTools,
-  study: () => ({ curriculum, retrieve, passages, progress: store?.progress() ?? noProgress }),
+  study: () => ({ curriculum, lookUp, passages, progress: store?.progress() ?? noProgress }),
   report,
 });
 server.onclose = () => {

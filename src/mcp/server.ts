@@ -36,11 +36,12 @@ export function handbookServer({ version, tools, study, report }: ServerParts): 
       annotations: { readOnlyHint: true, openWorldHint: false },
     })),
   }));
-  server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
     const name = handbookToolNames.find((known) => known === params.name);
     if (!name) return refusal(`There is no tool "${params.name}". There are: ${handbookToolNames.join(', ')}.`);
     try {
-      return { content: [{ type: 'text', text: callHandbookTool(name, params.arguments, study()).text }] };
+      const { text } = await callHandbookTool(name, params.arguments, study());
+      return { content: [{ type: 'text', text }] };
     } catch (error) {
       if (error instanceof ToolInputError) return refusal(error.message);
       report(error);

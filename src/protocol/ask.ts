@@ -16,6 +16,7 @@ import type {
   Conversation,
   Coverage,
   DeclineReason,
+  Scope,
   Seen,
   SeenPassage,
   Source,
@@ -33,12 +34,24 @@ export type {
   Conversation,
   Coverage,
   DeclineReason,
+  Scope,
   Seen,
   SeenPassage,
   Source,
   Speaker,
   Turn,
 };
+
+export type ScopeKind = Scope['kind'];
+
+/** What the learner can choose from when they say where to look. */
+export interface ScopeOffer {
+  readonly chosen: ScopeKind;
+  /** The chapter that is being read; left out if there is none. */
+  readonly chapter?: { readonly chapterId: string; readonly chapterTitle: string };
+  /** Whether anything is kept in the library. */
+  readonly library: boolean;
+}
 
 export interface ConversationSummary {
   readonly id: string;
@@ -76,6 +89,7 @@ export type ToAsk =
       /** Chapter questions to offer while the conversation is empty. */
       readonly suggestions: readonly string[];
       readonly model: ModelLine;
+      readonly scopes: ScopeOffer;
       /**
        * The turn that is being answered, if the page comes back (or is opened) meanwhile. If it is answered again, the
        * conversation has it, too, as it was before.
@@ -87,6 +101,8 @@ export type ToAsk =
   /** Puts text into the question box, with what it is about shown above it; `submit` asks it as well, in the mode chosen there. */
   | { readonly type: 'fill'; readonly text: string; readonly about?: About; readonly submit: boolean }
   | { readonly type: 'model'; readonly model: ModelLine }
+  /** Another chapter is being read, or the library has begun. */
+  | { readonly type: 'scopes'; readonly scopes: ScopeOffer }
   | { readonly type: 'answer'; readonly turnId: string; readonly event: AnswerEvent }
   | {
       readonly type: 'ended';
@@ -107,9 +123,13 @@ export type FromAsk =
       readonly text: string;
       readonly about?: About;
       readonly mode?: AnswerMode;
+      /** Left out where the mode works on a chapter. */
+      readonly scope?: Scope;
       /** Of the turn `turnId`, which has ended. */
       readonly again?: Again;
     }
+  /** The learner has chosen where to look, from now on. */
+  | { readonly type: 'scope'; readonly kind: ScopeKind }
   | { readonly type: 'stop'; readonly turnId: string }
   | { readonly type: 'openPassage'; readonly passageId: string; readonly sentence?: string }
   | { readonly type: 'copyAnswer'; readonly turnId: string }

@@ -39,13 +39,6 @@ export function eraseEverything(db: DatabaseSync, id: string, now: number): void
   });
 }
 
-/** Gives back the room, and leaves nothing of it in the file or its log; throws if another window is in the way. */
-export function tidy(db: DatabaseSync): void {
-  db.exec('VACUUM');
-  const [busy] = Object.values(db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {});
-  if (busy === 1) throw Object.assign(new Error('the log is in use'), { errcode: 5 });
-}
-
 /** Removes the files that were set aside as damaged, and those that a rescue left behind. */
 export function removeSetAside(path: string): void {
   for (const name of readdirSync(dirname(path))) {

@@ -10,7 +10,7 @@ import type { NewStudyEvent, StudyEvent, StudyEventKind, StudyEventOf } from '..
 import type { ConversationSummary } from '../protocol/ask.ts';
 import { deleteConversation, isKept, listConversations, putTurn, readConversation } from './conversations.ts';
 import type { ConversationHead } from './conversations.ts';
-import { eraseEverything, removeSetAside, tidy } from './erase.ts';
+import { eraseEverything, removeSetAside } from './erase.ts';
 import { addEvent } from './events.ts';
 import { followEdition, followEditionAlone } from './followEdition.ts';
 import { mendTimes } from './mendTimes.ts';
@@ -21,7 +21,7 @@ import { watchOtherWindows } from './otherWindows.ts';
 import { readEvents } from './readEvents.ts';
 import type { StoreOptions } from './storeOptions.ts';
 import { StoreError, withStoreErrors } from './storeError.ts';
-import { dataVersion, inTransaction } from '../core/sqlite.ts';
+import { dataVersion, inTransaction, tidy } from '../core/sqlite.ts';
 import { uniteHistory } from './unite.ts';
 import type { United } from './unite.ts';
 

@@ -1,5 +1,5 @@
 // A turn of a conversation as it is stored: JSON with a version. Read back field by field, since a damaged or foreign row
-// must never reach the page. Without its question and its answer a turn is nothing; what is told beside them (the mode, the
+// must never reach the page. Without its question and its answer a turn is nothing; what is told beside them (the mode, where it was looked for, the
 // reasoning, what the model saw) is left out where it can't be read, as a companion of another version may write it.
 
 import type {
@@ -8,6 +8,7 @@ import type {
   AnswerMode,
   AnswerSentence,
   DeclineReason,
+  Scope,
   Seen,
   SeenPassage,
   Source,
@@ -61,14 +62,16 @@ class Unreadable extends Error {}
 const coverages: readonly Turn['coverage'][] = ['covered', 'partly', 'not-covered'];
 const speakers: readonly Turn['speaker'][] = ['quotation', 'model', 'plan'];
 const endings: readonly Turn['ended'][] = ['finished', 'stopped', 'failed'];
-const reasons: readonly DeclineReason[] = ['not-covered', 'not-a-question', 'instruction'];
+const reasons: readonly DeclineReason[] = ['not-covered', 'not-a-question', 'instruction', 'empty-library'];
 const modes: readonly AnswerMode[] = ['answer', 'explain', 'hint', 'compare', 'summarise', 'quiz'];
+const scopes: readonly Scope['kind'][] = ['chapter', 'handbook', 'library', 'all'];
 const leftOut: readonly NonNullable<SeenPassage['leftOut']>[] = ['no-room', 'low-score', 'too-many'];
 
 function readTurn(value: unknown): Turn {
   const turn = record(value);
   const declined = turn['declined'] === undefined ? undefined : record(turn['declined']);
   const mode = ifReadable(turn['mode'], (value) => oneOf(modes, value));
+  const scope = ifReadable(turn['scope'], readScope);
   const thought = ifReadable(turn['thought'], string);
   const seen = ifReadable(turn['seen'], readSeen);
   const fallback = ifReadable(turn['fallback'], string);
@@ -76,6 +79,7 @@ function readTurn(value: unknown): Turn {
     id: string(turn['id']),
     question: string(turn['question']),
     ...(turn['about'] !== undefined && { about: readAbout(turn['about']) }),
+    ...(scope && { scope }),
     askedAt: number(turn['askedAt']),
     coverage: oneOf(coverages, turn['coverage']),
     speaker: oneOf(speakers, turn['speaker']),
@@ -113,6 +117,13 @@ function readAbout(value: unknown): About {
   };
 }
 
+function readScope(value: unknown): Scope {
+  const scope = record(value);
+  const kind = oneOf(scopes, scope['kind']);
+  if (kind !== 'chapter') return { kind };
+  return { kind, chapterId: string(scope['chapterId']), chapterTitle: string(scope['chapterTitle']) };
+}
+
 function readSource(value: unknown): Source {
   const source = record(value);
   return {
@@ -121,6 +132,7 @@ function readSource(value: unknown): Source {
     chapterId: string(source['chapterId']),
     chapterTitle: string(source['chapterTitle']),
     heading: string(source['heading']),
+    ...(source['fromLibrary'] === true && { fromLibrary: true }),
     excerpt: string(source['excerpt']),
     score: number(source['score']),
   };

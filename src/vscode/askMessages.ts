@@ -1,4 +1,4 @@
-import type { About, AnswerMode, FromAsk } from '../protocol/ask.ts';
+import type { About, AnswerMode, FromAsk, Scope, ScopeKind } from '../protocol/ask.ts';
 import { fieldsOf, id, oneOf, text } from './fromPage.ts';
 
 /** The most characters a question may have; far more than anybody types, less than somebody pastes by mistake. */
@@ -8,6 +8,13 @@ export const longestQuestion = 4000;
 const longestCopy = 200_000;
 
 const modes = ['answer', 'explain', 'hint', 'compare', 'summarise', 'quiz'] as const satisfies readonly AnswerMode[];
+
+const scopes = ['chapter', 'handbook', 'library', 'all'] as const satisfies readonly ScopeKind[];
+
+/** Where to look, if `value` is one of the places. */
+export function parseScopeKind(value: unknown): ScopeKind | undefined {
+  return oneOf(scopes, value);
+}
 
 /** The message that the Ask page sent, or undefined if it isn't one. */
 export function parseFromAsk(value: unknown): FromAsk | undefined {
@@ -29,6 +36,7 @@ export function parseFromAsk(value: unknown): FromAsk | undefined {
       if (turnId === undefined || typeof question !== 'string') return undefined;
       const about = parseAbout(fields['about']);
       const mode = oneOf(modes, fields['mode']);
+      const scope = parseScope(fields['scope']);
       const again = oneOf(['regenerate', 'continue'], fields['again']);
       return {
         type,
@@ -36,8 +44,13 @@ export function parseFromAsk(value: unknown): FromAsk | undefined {
         text: question,
         ...(about && { about }),
         ...(mode && { mode }),
+        ...(scope && { scope }),
         ...(again && { again }),
       };
+    }
+    case 'scope': {
+      const kind = parseScopeKind(fields['kind']);
+      return kind && { type, kind };
     }
     case 'stop':
     case 'copyAnswer':
@@ -65,6 +78,14 @@ export function parseFromAsk(value: unknown): FromAsk | undefined {
     default:
       return undefined;
   }
+}
+
+function parseScope(value: unknown): Scope | undefined {
+  const fields = fieldsOf(value);
+  const kind = parseScopeKind(fields?.['kind']);
+  if (kind !== 'chapter') return kind && { kind };
+  const [chapterId, chapterTitle] = [id(fields?.['chapterId']), text(fields?.['chapterTitle'], 500)];
+  return chapterId === undefined || chapterTitle === undefined ? undefined : { kind, chapterId, chapterTitle };
 }
 
 function parseAbout(value: unknown): About | undefined {

@@ -1,9 +1,10 @@
 // One question on its way to its answer. Whatever happens on the way, it ends, and exactly once.
 
-import type { About, AnswerEvent, AnswerMode, Conversation, Turn } from '../core/answer.ts';
+import type { AnswerEvent, Conversation, Turn } from '../core/answer.ts';
 import type { Question } from '../core/question.ts';
 import type { Translate } from '../core/translate.ts';
 import { beginTurn, continueTurn, conversationTitle, keptOf, reopened } from '../core/turn.ts';
+import type { AskedHow } from '../core/turn.ts';
 import type { Again } from '../protocol/ask.ts';
 import type { AskAnswers } from './askAnswers.ts';
 import { longestQuestion } from './askMessages.ts';
@@ -13,11 +14,9 @@ import { untilStopped } from './untilStopped.ts';
 const remembered = 4;
 
 /** What the learner asks. */
-export interface Asked {
+export interface Asked extends AskedHow {
   readonly turnId: string;
   readonly text: string;
-  readonly about?: About | undefined;
-  readonly mode?: AnswerMode | undefined;
   /** Of the turn with that id. */
   readonly again?: Again | undefined;
 }
@@ -46,11 +45,10 @@ export interface EndedTurn {
 
 /** Puts a question into its conversation; a turn to be answered again that isn't there is asked as if it were new. */
 export function askedTurn(conversation: Conversation, asked: Asked, now: number): AskedTurn {
-  const { turnId, text, about, mode, again } = asked;
+  const { turnId, text, again } = asked;
   const turn = again && conversation.turns.find(({ id }) => id === turnId);
-  if (!turn) return { begun: beginTurn(turnId, text, now, about, mode), conversation };
-  const begun =
-    again === 'continue' ? reopened(turn) : beginTurn(turnId, turn.question, turn.askedAt, turn.about, turn.mode);
+  if (!turn) return { begun: beginTurn(turnId, text, now, asked), conversation };
+  const begun = again === 'continue' ? reopened(turn) : beginTurn(turnId, turn.question, turn.askedAt, turn);
   const another = again === 'regenerate' && turn.ended === 'finished';
   return { begun, conversation, before: { turn, again }, ...(another && { variation: now % 2 ** 31 }) };
 }
@@ -105,13 +103,14 @@ async function run(
 function questionOf({ begun, conversation, before, variation }: AskedTurn): Question {
   const place = before ? conversation.turns.indexOf(before.turn) : conversation.turns.length;
   const turns = conversation.turns.slice(0, place);
-  const { question, about, mode } = begun;
+  const { question, about, mode, scope } = begun;
   return {
     text: question,
     history: turns.slice(-remembered).map((earlier) => earlier.question),
     turns,
     ...(about && { about: { chapterId: about.chapterId, text: about.text } }),
     ...(mode && { mode }),
+    ...(scope && { scope }),
     ...(before?.again === 'continue' && { continued: before.turn }),
     ...(variation !== undefined && { variation }),
   };

@@ -6,12 +6,12 @@ import type { About, AnswerProgress, Conversation, Turn } from '../core/answer.t
 import { answerMarkdown } from '../core/turn.ts';
 import type { FromAsk, ToAsk } from '../protocol/ask.ts';
 import type { AskAnswers } from './askAnswers.ts';
-import { askConversations } from './askConversations.ts';
-import type { AskConversations } from './askConversations.ts';
+import { askConversations, type AskConversations } from './askConversations.ts';
 import { parseFromAsk } from './askMessages.ts';
-import { answerTurn, askedTurn } from './askTurn.ts';
-import type { Asked, AskedTurn } from './askTurn.ts';
+import { answerTurn, askedTurn, type Asked, type AskedTurn } from './askTurn.ts';
+import type { AskScopes } from './askScopes.ts';
 import type { CommandId } from './commandIds.ts';
+import type { OpenPassage } from './openPassage.ts';
 import { pageHtml, pageOptions } from './page.ts';
 import { pickChapter } from './pickers.ts';
 import type { Problems } from './problems.ts';
@@ -31,7 +31,8 @@ interface Running {
 
 /** What is wanted of others. */
 export interface AskActions {
-  readonly openPassage: (passageId: string, sentence: string | undefined) => Promise<void>;
+  readonly openPassage: OpenPassage;
+  readonly scopes: AskScopes;
 }
 
 export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -65,9 +66,14 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       report: problems.report,
       t: say,
     });
-    this.#following = answers.onDidChangeModel((model) => {
-      this.#post({ type: 'model', model });
-    });
+    this.#following = vscode.Disposable.from(
+      answers.onDidChangeModel((model) => {
+        this.#post({ type: 'model', model });
+      }),
+      actions.scopes.onDidChange(() => {
+        this.#safely(this.#offerScopes());
+      }),
+    );
   }
 
   /** The conversation that is shown. */
@@ -82,7 +88,7 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     view.webview.onDidReceiveMessage((value: unknown) => {
       const message = parseFromAsk(value);
       if (!message) this.#problems.log.warn('The Ask page sent a message that isn’t one of its own.');
-      else this.#receive(message);
+      else this.#safely(this.#handle(message));
     });
     view.onDidChangeVisibility(() => {
       // A hidden page is thrown away and says `ready` again.
@@ -173,9 +179,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#following.dispose();
   }
 
-  #receive(message: FromAsk): void {
-    this.#handle(message).catch((error: unknown) => {
-      this.#problems.report(error, vscode.l10n.t('That didn’t work. Try again.'));
+  #safely(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.#problems.report(error, say('That didn’t work. Try again.'));
     });
   }
 
@@ -189,11 +195,14 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       case 'ask':
         await this.ask(message.turnId, message.text, message);
         return;
+      case 'scope':
+        await this.#actions.scopes.choose(message.kind);
+        return;
       case 'stop':
         if (this.#running?.turn.id === message.turnId) this.stop();
         return;
       case 'openPassage':
-        await this.#actions.openPassage(message.passageId, message.sentence);
+        await this.#actions.openPassage(message.passageId, message);
         return;
       case 'copyAnswer': {
         const turn = this.conversation?.turns.find(({ id }) => id === message.turnId);
@@ -210,13 +219,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
         await runCommand('handbook.quizMe', message.chapterId);
         return;
       case 'chooseModel':
-        await runCommand('handbook.chooseModel');
-        return;
       case 'showModel':
-        await runCommand('handbook.showModel');
-        return;
       case 'showLog':
-        await runCommand('handbook.showLog');
+        await runCommand(`handbook.${message.type}`);
         return;
       case 'newConversation':
         this.#begin();
@@ -234,18 +239,11 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   async #askAboutPicked(text: string): Promise<void> {
-    const chapter = await pickChapter(
-      await this.#study.curriculum(),
-      await this.#study.progress(),
-      vscode.l10n.t('Which chapter is it about?'),
-    );
+    const [curriculum, progress] = await Promise.all([this.#study.curriculum(), this.#study.progress()]);
+    const chapter = await pickChapter(curriculum, progress, vscode.l10n.t('Which chapter is it about?'));
     if (!chapter) return;
-    this.#post({
-      type: 'fill',
-      text,
-      about: { chapterId: chapter.id, chapterTitle: chapter.title, text: '' },
-      submit: true,
-    });
+    const about = { chapterId: chapter.id, chapterTitle: chapter.title, text: '' };
+    this.#post({ type: 'fill', text, about, submit: true });
   }
 
   #begin(): void {
@@ -254,9 +252,10 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   async #showConversation(): Promise<void> {
-    const [kept, offered] = await Promise.all([
+    const [kept, offered, scopes] = await Promise.all([
       this.#conversations.kept(),
       suggestions(this.#study, this.#problems),
+      this.#actions.scopes.offer(),
       this.#conversations.current(),
     ]);
     // A question that came in meanwhile is about to be one that is running.
@@ -270,11 +269,17 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       kept,
       suggestions: offered,
       model: this.#answers.model,
+      scopes,
       ...(running && {
         running: { turn: running.turn, ...(running.progress && { progress: running.progress }) },
       }),
       ...(this.#asked !== undefined && { asked: this.#asked }),
     });
+  }
+
+  async #offerScopes(): Promise<void> {
+    // A page that isn't there is told with everything else when it is.
+    if (this.#ready) this.#post({ type: 'scopes', scopes: await this.#actions.scopes.offer() });
   }
 
   #fill(): void {

@@ -5,7 +5,6 @@ import { chapterToContinue } from '../core/continueReading.ts';
 import type { Chapter, Resource } from '../core/curriculum.ts';
 import { chapterState } from '../core/progress.ts';
 import type { ChapterState, ResourceState } from '../core/progress.ts';
-import { handbookBibtex } from '../core/resourceLinks.ts';
 import { chapterTick } from '../core/tick.ts';
 import { noFilter } from '../core/treeFilter.ts';
 import type { AskView } from './askView.ts';
@@ -16,8 +15,7 @@ import type { CommandId } from './commandIds.ts';
 import type { DashboardPanel } from './dashboard/dashboardPanel.ts';
 import type { EraseParts } from './eraseData.ts';
 import { fieldsOf } from './fromPage.ts';
-import { copy, copyResource, openResource } from './links.ts';
-import type { Copied } from './links.ts';
+import { copyLinks, openResource } from './links.ts';
 import { libraryCommands } from './library/libraryCommands.ts';
 import type { LibraryParts } from './library/libraryCommands.ts';
 import { chooseModel, removeModel } from './model/modelCommands.ts';
@@ -25,6 +23,7 @@ import type { ModelParts } from './model/modelParts.ts';
 import type { ModelPanel } from './model/modelPanel.ts';
 import type { MapPanel } from './map/mapPanel.ts';
 import { noteCommands, type NoteCommandParts } from './notes/noteCommands.ts';
+import type { OpenPassage } from './openPassage.ts';
 import { pickChapter, pickFilter } from './pickers.ts';
 import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
@@ -42,6 +41,7 @@ type Handler = (...args: readonly unknown[]) => unknown;
 export interface CommandParts extends NoteCommandParts {
   readonly tree: ChapterTree;
   readonly ask: AskView;
+  readonly openPassage: OpenPassage;
   readonly search: (typed: string) => SearchPick;
   readonly models: ModelParts;
   readonly modelPanel: ModelPanel;
@@ -105,11 +105,11 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       resources(args.slice(0, 1), (resource) => openResource(resource, problems, form));
 
   const copying =
-    (form: Copied): Handler =>
+    (form: 'link' | 'markdown'): Handler =>
     async (...args) => {
       const named = resourcesNamed(await study.curriculum(), args);
       if (named.length === 0) void vscode.window.showInformationMessage(pickResource());
-      else await copyResource(named, form);
+      else await copyLinks(named, form);
     };
 
   const mark =
@@ -127,12 +127,8 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       await study.record(...marked.map(({ id }) => ({ kind: 'resource', subject: id, state }) as const));
     };
 
-  const openPassage = async (passageId: unknown, sentence?: unknown): Promise<void> => {
-    const known =
-      typeof passageId === 'string' &&
-      (await readers.openPassage(passageId, typeof sentence === 'string' ? { sentence } : {}));
-    if (!known) problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
-  };
+  const openPassage = (passageId: unknown, sentence?: unknown): Promise<void> =>
+    parts.openPassage(typeof passageId === 'string' ? passageId : '', typeof sentence === 'string' ? { sentence } : {});
 
   return {
     'handbook.search': (typed) => {
@@ -188,8 +184,6 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.openHtml': open('html'),
     'handbook.copyLink': copying('link'),
     'handbook.copyMarkdownLink': copying('markdown'),
-    'handbook.copyBibtex': copying('bibtex'),
-    'handbook.copyHandbookBibtex': async () => copy(handbookBibtex(await study.curriculum())),
     'handbook.filter': async () => {
       const filter = await pickFilter(await study.curriculum(), tree.filter);
       if (filter) tree.setFilter(filter);
@@ -220,6 +214,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       study,
       problems,
       chapters: () => chapters([], vscode.l10n.t('Which chapter’s resources do you want to save?')),
+      reading: () => readers.active?.chapterId,
     }),
     'handbook.review': () => {
       reviews.open();

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { addressOf, type Resource } from '../core/curriculum.ts';
-import { arxivAddresses, bibtex, httpsOnly, markdownLink } from '../core/resourceLinks.ts';
+import { arxivAddresses, httpsOnly, markdownLink } from '../core/resourceLinks.ts';
 import type { Problems } from './problems.ts';
 import { readSettings } from './settings.ts';
 import type { ArxivForm } from './settings.ts';
@@ -30,21 +30,9 @@ export async function openLink(url: string, problems: Problems): Promise<void> {
   await vscode.env.openExternal(vscode.Uri.parse(address, true));
 }
 
-export type Copied = 'link' | 'markdown' | 'bibtex';
-
-/** Puts resources on the clipboard. */
-export async function copyResource(resources: readonly Resource[], form: Copied): Promise<void> {
-  const texts = resources.map((resource) => {
-    switch (form) {
-      case 'link':
-        return addressOf(resource);
-      case 'markdown':
-        return markdownLink(resource);
-      case 'bibtex':
-        return bibtex(resource);
-    }
-  });
-  await copy(texts.join('\n'));
+/** Puts links to resources on the clipboard. */
+export async function copyLinks(resources: readonly Resource[], form: 'link' | 'markdown'): Promise<void> {
+  await copy(resources.map(form === 'link' ? addressOf : markdownLink).join('\n'));
 }
 
 /** Puts text on the clipboard and says so in passing. */

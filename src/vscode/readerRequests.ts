@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { FromReader } from '../protocol/reader.ts';
 import type { AskView } from './askView.ts';
 import type { CommandId } from './commandIds.ts';
-import { copyResource, openLink, openResource } from './links.ts';
+import { copyLinks, openLink, openResource } from './links.ts';
 import type { Problems } from './problems.ts';
 import type { Readers } from './readers.ts';
 import type { Study } from './study.ts';
@@ -32,7 +32,7 @@ export async function doForReader(
     }
     case 'copyResource': {
       const resource = await study.resource(message.resourceId);
-      if (resource) await copyResource([resource], 'markdown');
+      if (resource) await copyLinks([resource], 'markdown');
       return;
     }
     case 'openLink':

@@ -17,6 +17,7 @@ import { progressKinds } from '../core/study/studyEvent.ts';
 import type { Goal, NewStudyEvent } from '../core/study/studyEvent.ts';
 import type { Learner } from '../core/study/withPlans.ts';
 import type { Answerer } from '../core/question.ts';
+import type { LookUp, SavedSource } from '../core/search/lookUp.ts';
 import type { Retriever } from '../core/search/retrieve.ts';
 import type { SearchIndex } from '../core/search/searchIndex.ts';
 import type { SearchBox } from '../core/searchHit.ts';
@@ -29,6 +30,9 @@ import { say } from './say.ts';
 export interface OpenStudy {
   readonly search: SearchBox;
   readonly retrieve: Retriever;
+  readonly lookUp: LookUp;
+  /** What the learner has saved, if there is a library. */
+  readonly saved: SavedSource | undefined;
   /** Quotes; questions about the way through the handbook are answered by planning it. */
   readonly answer: Answerer;
   /** The same planning around somebody else's answers. */
@@ -46,6 +50,7 @@ export class Study implements vscode.Disposable {
   readonly #transferScript: string;
   readonly #storage: vscode.Uri;
   readonly #problems: Problems;
+  readonly #saved: SavedSource | undefined;
   readonly #changed = new vscode.EventEmitter<Progress>();
   readonly #anything = new vscode.EventEmitter<undefined>();
   readonly #erased = new vscode.EventEmitter<undefined>();
@@ -63,11 +68,12 @@ export class Study implements vscode.Disposable {
   /** Everything was erased, in this or another window. */
   readonly onDidErase = this.#erased.event;
 
-  constructor(extension: vscode.Uri, storage: vscode.Uri, problems: Problems) {
+  constructor(extension: vscode.Uri, storage: vscode.Uri, problems: Problems, saved?: SavedSource) {
     this.#curriculumDir = vscode.Uri.joinPath(extension, 'dist', 'curriculum').fsPath;
     this.#transferScript = vscode.Uri.joinPath(extension, 'dist', 'transfer.mjs').fsPath;
     this.#storage = storage;
     this.#problems = problems;
+    this.#saved = saved;
   }
 
   /** Where the learner's progress is kept. */
@@ -134,7 +140,7 @@ export class Study implements vscode.Disposable {
   /** Search and answers, with the passages they point to. */
   async text(): Promise<OpenStudy> {
     this.#text ??= import('../store/openStudy.ts').then(({ openStudy }) =>
-      openStudy(this.#curriculumDir, () => this.#learner(), say),
+      openStudy(this.#curriculumDir, () => this.#learner(), say, this.#saved),
     );
     try {
       return await this.#text;

@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { DocumentKind } from '../../src/core/library/savedDocument.ts';
+import type { DocumentKind } from '../../src/core/library/documentKind.ts';
 import { openLibrary } from '../../src/library/library.ts';
 import { usualPoliteness } from '../../src/library/shelf/queueRows.ts';
 
@@ -34,6 +34,7 @@ export async function fillLibrary(userDataDir: string): Promise<void> {
     rules: { permitLoopback: true },
     // Read by the window that opens it.
     extract: { entry: '', data: '' },
+    searchScript: '',
     polite: { ...usualPoliteness, hostMs: () => 0 },
     resolve: () => Promise.reject(new Error('nothing but loopback')),
   });

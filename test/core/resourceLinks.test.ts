@@ -3,15 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import MarkdownIt from 'markdown-it';
 import { parse } from 'yaml';
-import type { Curriculum, Resource } from '../../src/core/curriculum.ts';
-import {
-  arxivAddresses,
-  arxivId,
-  bibtex,
-  handbookBibtex,
-  httpsOnly,
-  markdownLink,
-} from '../../src/core/resourceLinks.ts';
+import type { Resource } from '../../src/core/curriculum.ts';
+import { arxivAddresses, arxivId, httpsOnly, markdownLink } from '../../src/core/resourceLinks.ts';
 
 const paper: Resource = {
   id: 'flashattention-paper',
@@ -30,43 +23,6 @@ function curriculumResources(): Resource[] {
   return files
     .flatMap((file) => (parse(readFileSync(file, 'utf8')) ?? []) as Partial<Resource>[])
     .filter((entry): entry is Resource => entry.id !== undefined);
-}
-
-/** The fields of a BibTeX entry, read as BibTeX does: braces are counted, whatever stands before them. */
-function readBibtex(text: string): { type: string; key: string; fields: Map<string, string> }[] {
-  const entries = [];
-  let at = 0;
-  while (text.slice(at).trim() !== '') {
-    const head = /^\s*@([a-z]+)\{([^\s,{}]+),/.exec(text.slice(at));
-    assert.ok(head?.[1] && head[2], `no entry at ${JSON.stringify(text.slice(at, at + 80))}`);
-    at += head[0].length;
-    const fields = new Map<string, string>();
-    for (;;) {
-      const field = /^\s*([A-Za-z]+) = \{/.exec(text.slice(at));
-      if (!field?.[1]) break;
-      at += field[0].length;
-      const start = at;
-      for (let depth = 1; depth > 0; at++) {
-        assert.ok(at < text.length, 'braces are not balanced');
-        if (text[at] === '{') depth++;
-        if (text[at] === '}') depth--;
-      }
-      fields.set(field[1], text.slice(start, at - 1));
-      assert.equal(text[at], ',');
-      at++;
-    }
-    const end = /^\s*\}/.exec(text.slice(at));
-    assert.ok(end, `no end at ${JSON.stringify(text.slice(at, at + 80))}`);
-    at += end[0].length;
-    entries.push({ type: head[1], key: head[2], fields });
-  }
-  return entries;
-}
-
-function fieldsOf(resource: Partial<Resource>): { type: string; fields: Record<string, string> } {
-  const [entry] = readBibtex(bibtex({ ...paper, ...resource }));
-  assert.ok(entry);
-  return { type: entry.type, fields: Object.fromEntries(entry.fields) };
 }
 
 test('the gate lets plain https through', () => {
@@ -264,7 +220,6 @@ test('an arXiv paper has three addresses, of the version asked for', () => {
 test('a resource that has moved is linked where it is now', () => {
   const moved = { ...paper, replacement: 'https://example.org/new' };
   assert.equal(markdownLink(moved), markdownLink({ ...paper, url: 'https://example.org/new' }));
-  assert.match(bibtex(moved), /https:\/\/example\.org\/new/);
 });
 
 test('a Markdown link is one link with that title and address, whatever they hold', () => {
@@ -310,82 +265,7 @@ test('a Markdown link is one link with that title and address, whatever they hol
   assert.equal(markdownLink({ ...paper, title: 'x', url: 'javascript:alert(1)' }), 'x');
 });
 
-test('the entry of an arXiv paper', () => {
-  assert.equal(
-    bibtex(paper),
-    `@misc{flashattention-paper,
-  title = {{FlashAttention: Fast and Memory-Efficient Exact Attention}},
-  author = {Tri Dao and Daniel Y. Fu},
-  year = {2022},
-  eprint = {2205.14135},
-  archivePrefix = {arXiv},
-  url = {https://arxiv.org/abs/2205.14135},
-}
-`,
-  );
-});
-
-test('the type of an entry follows from kind and address', () => {
-  assert.equal(fieldsOf({ kind: 'book', url: 'https://arxiv.org/abs/1909.05207' }).type, 'book');
-  assert.equal(fieldsOf({ kind: 'book', url: 'https://arxiv.org/abs/1909.05207' }).fields['eprint'], '1909.05207');
-  assert.equal(fieldsOf({ kind: 'book-chapter', url: 'https://d2l.ai/x' }).type, 'inbook');
-  const jmlr = fieldsOf({ url: 'https://www.jmlr.org/papers/v3/blei03a.html' });
-  assert.equal(jmlr.type, 'article');
-  assert.equal(jmlr.fields['journal'], 'Journal of Machine Learning Research');
-  const neurips = fieldsOf({ url: 'https://proceedings.neurips.cc/paper/2017/x' });
-  assert.equal(neurips.type, 'inproceedings');
-  assert.equal(neurips.fields['booktitle'], 'Advances in Neural Information Processing Systems');
-  const doi = fieldsOf({ url: 'https://doi.org/10.1162/neco.1997.9.8.1735' });
-  assert.equal(doi.type, 'article');
-  assert.equal(doi.fields['doi'], '10.1162/neco.1997.9.8.1735');
-  const video = fieldsOf({ kind: 'video', url: 'https://www.youtube.com/watch?v=gMOAud7hZg4' });
-  assert.equal(video.type, 'misc');
-  assert.equal(video.fields['howpublished'], 'Video');
-  assert.equal(fieldsOf({ url: 'https://constructor.com/x' }).type, 'misc');
-});
-
-test('authors are people, organisations in braces, and others', () => {
-  const author = (creators: string): string | undefined => fieldsOf({ creators }).fields['author'];
-  assert.equal(author('Sepp Hochreiter, Jürgen Schmidhuber'), 'Sepp Hochreiter and Jürgen Schmidhuber');
-  assert.equal(author('Sutton, Richard S.; Barto, Andrew G.'), 'Sutton, Richard S. and Barto, Andrew G.');
-  assert.equal(author('Yuntao Bai et al. (Anthropic)'), 'Yuntao Bai and others');
-  assert.equal(author('Gabriel Goh et al. (OpenAI, Distill)'), 'Gabriel Goh and others');
-  assert.equal(author('A. Rush, A. Huang et al. (Harvard NLP)'), 'A. Rush and A. Huang and others');
-  assert.equal(author('Sebastian Raschka, Yuxi (Hayden) Liu'), 'Sebastian Raschka and Yuxi (Hayden) Liu');
-  assert.equal(author('Stanford University'), '{Stanford University}');
-  assert.equal(author('Hugging Face'), '{Hugging Face}');
-  assert.equal(author('Ben and Jerry; AT&T Labs'), '{Ben and Jerry} and {AT\\&T Labs}');
-  assert.equal(author('Leandro von Werra'), 'Leandro von Werra');
-  assert.equal(author('Meta Platforms, Inc., Ada Lovelace'), '{Meta Platforms, Inc.} and Ada Lovelace');
-  assert.equal(author(', ;'), undefined);
-});
-
-test('characters that mean something to TeX are escaped, and braces stay balanced', () => {
-  const { fields } = fieldsOf({
-    title: '100% of $5 & #1_a ~ ^ \\ } { {}',
-    creators: 'A_B}',
-    url: 'https://e.com/{a}%20_b~c#d',
-  });
-  assert.equal(
-    fields['title'],
-    '{100\\% of \\$5 \\& \\#1\\_a \\textasciitilde{} \\textasciicircum{} \\textbackslash{} \\textbraceright{} \\textbraceleft{} \\textbraceleft{}\\textbraceright{}}',
-  );
-  assert.equal(fields['author'], 'A\\_B\\textbraceright{}');
-  // Taken letter by letter, not as TeX.
-  assert.equal(fields['url'], 'https://e.com/%7Ba%7D%20_b~c#d');
-});
-
-test('what is unknown or not let out is left out', () => {
-  const { year: _, ...undated } = paper;
-  const text = bibtex({ ...undated, url: 'http://example.com', creators: '' });
-  assert.doesNotMatch(text, /year|url|author|undefined/);
-});
-
-test('the key is the id, made harmless', () => {
-  assert.match(bibtex({ ...paper, id: 'a b},{c' }), /^@misc\{a-b-c,/);
-});
-
-test('every resource of the curriculum has its links and its entry', () => {
+test('every resource of the curriculum has its links', () => {
   const resources = curriculumResources();
   assert.ok(resources.length >= 367, `${resources.length} resources`);
   const markdown = new MarkdownIt();
@@ -397,44 +277,5 @@ test('every resource of the curriculum has its links and its entry', () => {
     }
     const rendered = markdown.renderInline(markdownLink(resource));
     assert.equal(rendered.match(/<a /g)?.length, 1, rendered);
-    const [entry] = readBibtex(bibtex(resource));
-    assert.equal(entry?.key, resource.id);
-    assert.ok(entry.fields.get('author'), resource.id);
-    assert.equal(entry.fields.has('year'), resource.year !== undefined);
   }
-});
-
-test('the bibliography has the handbook and every resource once, in reading order', () => {
-  const resources = curriculumResources();
-  const chapter = {
-    id: 'c',
-    sectionId: 's',
-    title: 'C',
-    status: 'full',
-    summary: '',
-    objectives: [],
-    prerequisites: [],
-    minutes: 1,
-    keywords: [],
-    questions: [],
-    phrases: [],
-    words: 1,
-    headings: [],
-    resources: [5, 4, 5, 3].flatMap((at) => resources[at] ?? []).map(({ id }) => ({ resourceId: id, note: '' })),
-  } as const;
-  const curriculum: Curriculum = {
-    title: 'Generative AI Handbook',
-    subtitle: 'A Roadmap for Learning Resources',
-    author: 'William Brown',
-    year: 2024,
-    url: 'https://genai-handbook.github.io',
-    sections: [{ id: 's', number: 1, title: 'S', summary: '', html: '', chapterIds: ['c', 'missing'], resources: [] }],
-    goals: [],
-    chapters: { c: chapter },
-    resources: Object.fromEntries(resources.map((resource) => [resource.id, resource])),
-  };
-  const keys = readBibtex(handbookBibtex(curriculum)).map((entry) => entry.key);
-  assert.equal(keys.length, resources.length + 1);
-  assert.equal(new Set(keys).size, keys.length);
-  assert.deepEqual(keys.slice(0, 4), ['the-handbook', ...[5, 4, 3].map((at) => resources[at]?.id)]);
 });

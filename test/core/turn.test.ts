@@ -44,7 +44,7 @@ test('a turn gathers sources and sentences as they come', () => {
 
 test('a turn knows what it was about', () => {
   const about = { chapterId: 'rnn', chapterTitle: 'Recurrent Neural Networks', text: 'one step at a time' };
-  assert.deepEqual(events.reduce(continueTurn, beginTurn('t', 'why?', 7, about)).about, about);
+  assert.deepEqual(events.reduce(continueTurn, beginTurn('t', 'why?', 7, { about })).about, about);
   assert.ok(!('about' in beginTurn('t', 'why?', 7)));
 });
 
@@ -127,8 +127,8 @@ test('a model’s blocks are replaced as they are written on, and forgotten when
 });
 
 test('the mode is kept, unless it is the plain one', () => {
-  assert.equal(beginTurn('t', 'q', 7, undefined, 'hint').mode, 'hint');
-  assert.ok(!('mode' in beginTurn('t', 'q', 7, undefined, 'answer')));
+  assert.equal(beginTurn('t', 'q', 7, { mode: 'hint' }).mode, 'hint');
+  assert.ok(!('mode' in beginTurn('t', 'q', 7, { mode: 'answer' })));
 });
 
 test('a turn answered again stays in its place, and doesn’t rename the conversation', () => {
@@ -186,7 +186,7 @@ test('a copied answer of a model says who wrote it, and how much of it has no so
       'An RNN reads one step at a time [1].',
       'It forgets.',
       '(The answer stopped at its length limit.)',
-      '(Sentences that no passage of the handbook carries: 1.)',
+      '(Sentences that no passage carries: 1.)',
       'Written by Qwen on this machine.',
       '[1] Recurrent Neural Networks: Why it matters\n',
     ].join('\n\n'),

@@ -35,6 +35,7 @@ function open(
     rules: testRules,
     limits: usualLimits,
     extract: { entry: '', data: '' },
+    searchScript: '',
     polite: { ...polite, perHost: more.perHost ?? 2 },
     resolve: names(more.resolve ?? {}),
   });

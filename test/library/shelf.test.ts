@@ -154,7 +154,10 @@ test('a paper is kept without its page, where there is none; a film is a link', 
   const shelf = window(t, at);
   const main = { form: 'main', address: 'https://a.org/pdf', optional: false } as const;
   const html = { form: 'html', address: 'https://a.org/html', optional: true } as const;
-  const [paper, film] = shelf.add([web('a.org', { copies: [main, html] }), web('films.org', { copies: [] })]);
+  const [paper, film] = shelf.add([
+    web('a.org', { copies: [main, html] }),
+    { ...web('films.org', { copies: [] }), address: 'https://vimeo.com/1' },
+  ]);
   assert.ok(paper && film && documentState(film) === 'link');
   shelf.finish(claimed(shelf.claim('t', polite)), brought(at, 'pdf'), polite);
   at.now += 2000;

@@ -12,6 +12,7 @@ import { documentProblem, documentState } from '../../src/core/library/savedDocu
 import { openLibrary } from '../../src/library/library.ts';
 import type { Library } from '../../src/library/library.ts';
 import { searchLibrary } from '../../src/library/search.ts';
+import type { SavedHit } from '../../src/library/search.ts';
 import { onePage, stream } from './extract/tinyPdf.ts';
 import { folder, noProxy } from './webServer.ts';
 
@@ -27,6 +28,7 @@ function open(t: TestContext, place: string): Library {
     newId: randomUUID,
     report: () => undefined,
     extract: { entry: join(root, 'dist/extract.mjs'), data: join(root, 'dist/pdf') },
+    searchScript: join(root, 'src/library/searchMain.ts'),
   });
   t.after(() => library.dispose());
   return library;
@@ -39,7 +41,8 @@ async function add(library: Library, place: string, name: string, content: strin
   return library.addFile(file, { title: name });
 }
 
-const found = ({ shelf }: Library, typed: string): string[] => searchLibrary(shelf, typed, 8).map(({ title }) => title);
+const search = ({ shelf }: Library, typed: string): SavedHit[] => shelf.ask((db) => searchLibrary(db, typed, 8));
+const found = (library: Library, typed: string): string[] => search(library, typed).map(({ title }) => title);
 const notes =
   '# Caching\n\nThe key-value cache *grows* with every token.\n\n## Paging\n\nBlocks are shared between requests.\n';
 const words = (library: Library, sql: string): number =>
@@ -62,14 +65,14 @@ test('files of every kind are read and found, each by page, heading or time', as
   assert.deepEqual(library.shelf.documents().map(documentState), Array<string>(5).fill('indexed'));
   assert.equal(library.shelf.document(pdf)?.copies[0]?.pages, 1);
   assert.deepEqual(found(library, 'lazy dogs'), ['fox.pdf']);
-  assert.equal(searchLibrary(library.shelf, 'quick fox', 8)[0]?.page, 1);
-  const [cache] = searchLibrary(library.shelf, 'cache growing', 8);
+  assert.equal(search(library, 'quick fox')[0]?.page, 1);
+  const [cache] = search(library, 'cache growing');
   assert.deepEqual([cache?.title, cache?.heading], ['notes.md', 'Caching']);
   assert.ok(cache);
   const marked = cache.matches.map(([from, to]) => cache.snippet.slice(from, to));
   assert.deepEqual(marked, ['cache', 'grows']);
   assert.deepEqual(found(library, 'graz'), ['page.html']);
-  assert.equal(searchLibrary(library.shelf, 'giraffe', 8)[0]?.seconds, 62);
+  assert.equal(search(library, 'giraffe')[0]?.seconds, 62);
   assert.deepEqual(found(library, 'rivers'), ['plain.txt']);
   assert.deepEqual(found(library, 'wombat'), []);
 });

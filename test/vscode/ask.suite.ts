@@ -91,6 +91,11 @@ async function scripted(
   };
   const ask = new AskView(extension.extensionUri, slow as unknown as Study, answers, createProblems(log), {
     openPassage: () => Promise.resolve(),
+    scopes: {
+      offer: () => Promise.resolve({ chosen: 'handbook', library: false }),
+      choose: () => Promise.resolve(),
+      onDidChange: () => new vscode.Disposable(() => undefined),
+    },
   });
   if (!read) await ask.openNew();
   return {

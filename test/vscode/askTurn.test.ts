@@ -14,7 +14,7 @@ type Answer = (question: Question, signal: AbortSignal) => AsyncIterable<AnswerE
 const block = (markdown: string): AnswerBlock => ({ markdown, html: markdown, citations: [], unsupported: 0 });
 const blockEvent = (index: number, markdown: string): AnswerEvent => ({ type: 'block', index, block: block(markdown) });
 const kept: Turn = {
-  ...beginTurn('t2', 'and why?', 5, undefined, 'hint'),
+  ...beginTurn('t2', 'and why?', 5, { mode: 'hint' }),
   speaker: 'model',
   coverage: 'covered',
   blocks: [block('Because.')],

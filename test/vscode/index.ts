@@ -11,6 +11,7 @@ import './chat.suite.ts';
 import './model.suite.ts';
 import './chatModel.suite.ts';
 import './library.suite.ts';
+import './bibliography.suite.ts';
 import './plan.suite.ts';
 import './dashboard.suite.ts';
 import './onePage.suite.ts';

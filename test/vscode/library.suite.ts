@@ -17,9 +17,9 @@ import type { SearchRow } from '../../src/vscode/searchRows.ts';
 import { onePage, stream } from '../library/extract/tinyPdf.ts';
 import { closeEverything, companion } from './companion.ts';
 
-const page = (title: string): string => `<!doctype html><title>${title}</title><p>${'Words. '.repeat(200)}</p>`;
+export const page = (title: string): string => `<!doctype html><title>${title}</title><p>${'Words. '.repeat(200)}</p>`;
 
-async function serving(answer: RequestListener): Promise<{ origin: string; asked: string[]; server: Server }> {
+export async function serving(answer: RequestListener): Promise<{ origin: string; asked: string[]; server: Server }> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
@@ -31,7 +31,7 @@ async function serving(answer: RequestListener): Promise<{ origin: string; asked
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, server };
 }
 
-async function emptyShelf({ shelf }: Companion): Promise<void> {
+export async function emptyShelf({ shelf }: Companion): Promise<void> {
   const { shelf: all } = await shelf.library.open();
   all.remove(all.documents().map(({ id }) => id));
 }
@@ -43,11 +43,11 @@ async function settled(running: Companion): Promise<LibraryRow> {
   return only(running);
 }
 
-async function rows({ shelf }: Companion): Promise<LibraryRow[]> {
+export async function rows({ shelf }: Companion): Promise<LibraryRow[]> {
   return shelf.libraryTree.getChildren();
 }
 
-async function only(running: Companion): Promise<LibraryRow> {
+export async function only(running: Companion): Promise<LibraryRow> {
   const [row, ...others] = await rows(running);
   assert.ok(row && others.length === 0, `one document, not ${others.length + 1}`);
   return row;

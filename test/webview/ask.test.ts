@@ -152,6 +152,7 @@ test('hostile words in questions, titles and sources are shown as they are', asy
   const [passage] = seen.passages;
   assert.ok(passage);
   const poisoned: ConversationMessage = {
+    ...empty,
     type: 'conversation',
     conversation: {
       ...conversation,

@@ -16,6 +16,7 @@ export const empty: ConversationMessage = {
   kept,
   suggestions,
   model: noModel,
+  scopes: { chosen: 'handbook', library: false },
 };
 export const full: ConversationMessage = { ...empty, conversation };
 export const about = {

@@ -1,7 +1,7 @@
 // The words of an answer: whose they are, sentence by sentence where the handbook is quoted, block by block where a model
 // writes.
 
-import type { AnswerBlock, AnswerSentence, Coverage, Seen, Source, Speaker } from '../../src/protocol/ask.ts';
+import type { AnswerBlock, AnswerSentence, Coverage, Scope, Seen, Source, Speaker } from '../../src/protocol/ask.ts';
 import { element } from '../dom.ts';
 import { blockList, type BlockActions } from './blocks.ts';
 import { partly, speakerWords } from './notices.ts';
@@ -13,6 +13,8 @@ export interface Grounds {
   readonly sources: readonly Source[];
   readonly coverage: Coverage;
   readonly seen: Seen | undefined;
+  /** Where it was looked up. */
+  readonly scope: Scope | undefined;
 }
 
 export interface AnswerBody {
@@ -49,12 +51,12 @@ export function answerBody(grounds: () => Grounds, actions: BlockActions): Answe
 
   const speak = (who: Speaker): void => {
     if (speaker !== undefined) return;
-    const { coverage, seen } = grounds();
+    const { coverage, seen, scope, sources: from } = grounds();
     speaker = who;
     label.hidden = false;
-    label.replaceChildren(...speakerWords(who, seen));
+    label.replaceChildren(...speakerWords(who, seen, from));
     words.replaceChildren(
-      ...(coverage === 'partly' ? [partly()] : []),
+      ...(coverage === 'partly' ? [partly(scope)] : []),
       who === 'model' ? blocks.element : element('p', { class: 'sentences' }),
     );
   };

@@ -13,13 +13,14 @@ export function citation(source: Source, actions: CitationActions, sentence?: st
   const point = (on: boolean) => (): void => {
     actions.point(source.number, on);
   };
+  const from = source.fromLibrary ? ', from your library' : '';
   return element(
     'button',
     {
       type: 'button',
       class: 'citation',
-      'aria-label': `Source ${source.number}: ${source.chapterTitle}, ${source.heading}`,
-      title: `${source.chapterTitle}: ${source.heading}`,
+      'aria-label': `Source ${source.number}${from}: ${source.chapterTitle}, ${source.heading}`,
+      title: `${source.chapterTitle}: ${source.heading}${from}`,
       onclick: () => {
         actions.open(source, sentence);
       },

@@ -1,18 +1,28 @@
 // The question box: what is asked, what it is about, in which way, and the button that sends it or stops the answer.
 
-import type { About, AnswerMode, ModelLine } from '../../src/protocol/ask.ts';
+import type { About, AnswerMode, ModelLine, Scope, ScopeKind, ScopeOffer } from '../../src/protocol/ask.ts';
 import { button, dropdown, textBox } from '../controls.ts';
 import { element, icon } from '../dom.ts';
 import { modelLineView, type ModelLineActions } from './modelLine.ts';
 import { modeNames, modes } from './modes.ts';
+import { scopeChoice, scopeWords } from './scopes.ts';
 
 export interface ComposerActions extends ModelLineActions {
-  readonly ask: (text: string, about: About | undefined, mode: AnswerMode) => void;
+  /** `scope` is left out where the mode works on a chapter. */
+  readonly ask: (text: string, how: AskedHow) => void;
+  readonly chooseScope: (kind: ScopeKind) => void;
   /** The chosen mode works on a chapter, and there is none. */
   readonly pickChapter: (text: string) => void;
   readonly stop: () => void;
   /** Whatever is in the box has changed. */
   readonly changed: (draft: string, about: About | undefined, mode: AnswerMode) => void;
+}
+
+/** How a question is asked. */
+export interface AskedHow {
+  readonly about: About | undefined;
+  readonly mode: AnswerMode;
+  readonly scope: Scope | undefined;
 }
 
 export interface Composer {
@@ -23,9 +33,13 @@ export interface Composer {
   readonly setBusy: (busy: boolean) => void;
   readonly setModel: (model: ModelLine) => void;
   readonly setMode: (mode: AnswerMode) => void;
+  readonly offerScopes: (offer: ScopeOffer) => void;
+  /** Where the next question is looked up; undefined where the mode works on a chapter. */
+  readonly scope: () => Scope | undefined;
   readonly focus: () => void;
 }
 
+const ofOneChapter = 'Summaries and quizzes are about one chapter.';
 const needsModel = 'Needs a model on your machine: choose one below.';
 
 /** Builds the question box. */
@@ -58,6 +72,12 @@ export function composer(actions: ComposerActions): Composer {
     },
     'above',
   );
+  const scopes = scopeChoice((kind) => {
+    update();
+    showPlaceholder();
+    actions.chooseScope(kind);
+    box.focus();
+  });
   const model = modelLineView(actions);
 
   const sendable = (): boolean => box.text().trim() !== '' || modes[mode].ofChapter !== undefined;
@@ -68,8 +88,14 @@ export function composer(actions: ComposerActions): Composer {
   const setMode = (next: AnswerMode): void => {
     mode = next;
     choice.set(next);
-    box.setPlaceholder(modes[next].placeholder);
+    scopes.setUsable(modes[next].ofChapter === undefined, ofOneChapter);
+    showPlaceholder();
     send.setEnabled(busy || sendable());
+  };
+  const scope = (): Scope | undefined => (modes[mode].ofChapter === undefined ? scopes.current() : undefined);
+  const showPlaceholder = (): void => {
+    const { placeholder } = modes[mode];
+    box.setPlaceholder(mode === 'answer' ? scopeWords[scopes.current().kind].placeholder : placeholder);
   };
   const setAbout = (next: About | undefined): void => {
     about = next;
@@ -95,7 +121,7 @@ export function composer(actions: ComposerActions): Composer {
     // The reply to a question of the quiz is about the same chapter.
     if (mode !== 'quiz') setAbout(undefined);
     update();
-    actions.ask(text, asked, mode);
+    actions.ask(text, { about: asked, mode, scope: scope() });
   };
 
   box.element.addEventListener('keydown', (event) => {
@@ -112,7 +138,7 @@ export function composer(actions: ComposerActions): Composer {
       { class: 'composer', role: 'group', 'aria-label': 'Ask a question' },
       chip,
       box.element,
-      element('div', { class: 'composer-foot' }, choice.element, send.element),
+      element('div', { class: 'composer-foot' }, choice.element, scopes.element, send.element),
       model.element,
     ),
     fill: (text, next) => {
@@ -138,6 +164,11 @@ export function composer(actions: ComposerActions): Composer {
       update();
     },
     setMode,
+    offerScopes: (offer) => {
+      scopes.offer(offer);
+      showPlaceholder();
+    },
+    scope,
     focus: box.focus,
   };
 }

@@ -1,20 +1,11 @@
 // The Ask page: listens to the extension and to the learner, and keeps the two in step.
 
-import type {
-  About,
-  Again,
-  AnswerMode,
-  AskState,
-  Conversation,
-  FromAsk,
-  ModelLine,
-  ToAsk,
-} from '../../src/protocol/ask.ts';
+import type { Again, AskState, Conversation, FromAsk, ModelLine, ToAsk } from '../../src/protocol/ask.ts';
 import { button } from '../controls.ts';
 import { element } from '../dom.ts';
 import { connect } from '../host.ts';
 import { announcer } from './announcer.ts';
-import { composer } from './composer.ts';
+import { composer, type AskedHow } from './composer.ts';
 import { conversationLog } from './conversationLog.ts';
 import { keptPanel } from './keptPanel.ts';
 import { startScreen } from './start.ts';
@@ -62,6 +53,9 @@ const box = composer({
   ...modelActions,
   ask,
   stop,
+  chooseScope: (kind) => {
+    host.post({ type: 'scope', kind });
+  },
   pickChapter: (text) => {
     host.post({ type: 'pickChapter', text });
   },
@@ -81,6 +75,7 @@ host.listen((message) => {
   switch (message.type) {
     case 'conversation':
       showModel(message.model);
+      box.offerScopes(message.scopes);
       show(message);
       kept.show(message.kept, current?.id);
       return;
@@ -91,6 +86,9 @@ host.listen((message) => {
       return;
     case 'model':
       showModel(message.model);
+      return;
+    case 'scopes':
+      box.offerScopes(message.scopes);
       return;
     case 'answer':
       log.following(() => {
@@ -128,7 +126,8 @@ function show({ conversation, suggestions, running: under, asked }: Extract<ToAs
   log.replace(
     turns,
     startScreen(suggestions, (question) => {
-      ask(question, undefined, 'answer');
+      // An example is a question of the handbook's.
+      ask(question, { about: undefined, mode: 'answer', scope: { kind: 'handbook' } });
       box.focus();
     }),
   );
@@ -163,9 +162,9 @@ function showModel(model: ModelLine): void {
   modelProblem = model.problem;
 }
 
-function ask(text: string, about: About | undefined, mode: AnswerMode): void {
+function ask(text: string, { about, mode, scope }: AskedHow): void {
   const id = newId();
-  const more = { ...(about && { about }), ...(mode !== 'answer' && { mode }) };
+  const more = { ...(about && { about }), ...(mode !== 'answer' && { mode }), ...(scope && { scope }) };
   log.put(viewOf({ id, question: text, ...more }));
   // The first question names the conversation.
   if (!title.title) setTitle(text);
@@ -173,11 +172,12 @@ function ask(text: string, about: About | undefined, mode: AnswerMode): void {
 }
 
 /** Answers a turn again, in its place. */
-function askAgain({ id, question, about, mode }: TurnStart, again: Again): void {
+function askAgain({ id, question, about, mode, scope }: TurnStart, again: Again): void {
   if (running !== undefined) return;
   if (again === 'continue') log.turn(id)?.reopen();
-  else log.put(viewOf({ id, question, about, mode }));
-  send({ type: 'ask', turnId: id, text: question, ...(about && { about }), ...(mode && { mode }), again });
+  else log.put(viewOf({ id, question, about, mode, scope }));
+  const more = { ...(about && { about }), ...(mode && { mode }), ...(scope && { scope }) };
+  send({ type: 'ask', turnId: id, text: question, ...more, again });
   box.focus();
 }
 

@@ -1,12 +1,21 @@
 // What stands beside an answer: why there is none, why it ended early, who wrote it.
 
-import type { About, AnswerMode, DeclineReason, Seen, Speaker } from '../../src/protocol/ask.ts';
+import type { About, AnswerMode, DeclineReason, Scope, Seen, Source, Speaker } from '../../src/protocol/ask.ts';
 import { button } from '../controls.ts';
 import { element, icon } from '../dom.ts';
 import { modes } from './modes.ts';
+import { quotedFrom, scopeLabel, scopeWords } from './scopes.ts';
 
-/** What was asked, in which way, about what. */
-export function questionBubble(question: string, about: About | undefined, mode: AnswerMode = 'answer'): HTMLElement {
+/** What was asked, in which way, about what, and where it was looked up. */
+export interface AskedQuestion {
+  readonly question: string;
+  readonly about?: About | undefined;
+  readonly mode?: AnswerMode | undefined;
+  readonly scope?: Scope | undefined;
+}
+
+/** A question as it was asked. */
+export function questionBubble({ question, about, mode = 'answer', scope }: AskedQuestion): HTMLElement {
   return element(
     'div',
     { class: 'question' },
@@ -19,25 +28,32 @@ export function questionBubble(question: string, about: About | undefined, mode:
         element('span', {}, about.text ? `“${about.text}”` : `About ${about.chapterTitle}`),
       ),
     element('p', {}, question),
+    scope &&
+      element('p', { class: 'about scope' }, icon(scopeWords[scope.kind].icon), element('span', {}, scopeLabel(scope))),
   );
 }
 
 /** Who is speaking. */
-export function speakerWords(speaker: Speaker, seen: Seen | undefined): Node[] {
+export function speakerWords(speaker: Speaker, seen: Seen | undefined, sources: readonly Source[]): Node[] {
   if (speaker === 'plan') return [icon('milestone'), new Text('Worked out from what the chapters need')];
-  if (speaker === 'quotation') return [icon('quote'), new Text('Quoted from the handbook')];
+  if (speaker === 'quotation') return [icon('quote'), new Text(quotedFrom(sources))];
   return [icon('sparkle'), new Text(`Written by ${seen?.model ?? 'the model'} on your machine`)];
 }
 
-export function refusal(reason: DeclineReason, missing: readonly string[], near: boolean): HTMLElement {
-  const { title, more } = refusals[reason];
+export function refusal(
+  { reason, missing }: { readonly reason: DeclineReason; readonly missing: readonly string[] },
+  near: boolean,
+  scope: Scope | undefined,
+): HTMLElement {
+  const { more } = refusals[reason];
+  const title = reason === 'not-covered' ? scopeWords[scope?.kind ?? 'handbook'].notCovered : refusals[reason].title;
   const last = reason === 'not-covered' && near ? 'These passages come nearest; they may not answer it.' : more;
   const words = missing.map((word) => `“${word}”`).join(', ');
   return element(
     'div',
     { class: 'refusal' },
     element('p', { class: 'refusal-title' }, icon('circle-slash'), title),
-    reason === 'not-covered' && missing.length > 0 && element('p', {}, `It says nothing about ${words}.`),
+    reason === 'not-covered' && missing.length > 0 && element('p', {}, `There is nothing about ${words}.`),
     element('p', {}, last),
   );
 }
@@ -58,8 +74,8 @@ export function fallbackNotice(message: string, chooseModel: () => void, showLog
   );
 }
 
-export function partly(): HTMLElement {
-  return element('p', { class: 'partly' }, icon('info'), 'The handbook covers only a part of this question.');
+export function partly(scope: Scope | undefined): HTMLElement {
+  return element('p', { class: 'partly' }, icon('info'), scopeWords[scope?.kind ?? 'handbook'].partly);
 }
 
 /** A line under an answer, by what it is about. */
@@ -78,7 +94,11 @@ const refusals: Readonly<Record<DeclineReason, { readonly title: string; readonl
     more: 'Ask about something the handbook teaches, in your own words.',
   },
   instruction: {
-    title: 'Only questions about the handbook are answered here.',
-    more: 'Ask about something it teaches, in your own words.',
+    title: 'Only questions are answered here.',
+    more: 'Ask about something the handbook teaches or you have saved, in your own words.',
+  },
+  'empty-library': {
+    title: 'There is nothing in your library to be read yet.',
+    more: 'Save a paper or a page, add a file of your own, or look in the handbook.',
   },
 };

@@ -1,5 +1,5 @@
 import type { Source } from '../../src/protocol/ask.ts';
-import { element } from '../dom.ts';
+import { element, icon } from '../dom.ts';
 
 export interface SourceList {
   readonly element: HTMLElement;
@@ -25,6 +25,7 @@ export function sourceList(title: string, sources: readonly Source[], open: (sou
         element('span', { class: 'number' }, String(source.number)),
         element('span', { class: 'heading' }, source.heading),
         element('span', { class: 'chapter' }, source.chapterTitle),
+        source.fromLibrary && element('span', { class: 'from-library' }, icon('library'), 'From your library'),
         element('span', { class: 'excerpt' }, source.excerpt),
       ),
     ]),

@@ -1,9 +1,10 @@
 // One question with what is answered to it. A turn that was kept and one that streams in are painted by the same events.
 
-import type { About, AnswerEvent, AnswerMode, AnswerProgress, Turn } from '../../src/protocol/ask.ts';
+import type { AnswerEvent, AnswerProgress, Turn } from '../../src/protocol/ask.ts';
 import { count, element } from '../dom.ts';
 import { answerBody, type Grounds } from './answerBody.ts';
-import { endLine, fallbackNotice, questionBubble, refusal } from './notices.ts';
+import { endLine, fallbackNotice, questionBubble, refusal, type AskedQuestion } from './notices.ts';
+import { scopeWords } from './scopes.ts';
 import { seenFold } from './seen.ts';
 import { sourceList, type SourceList } from './sourceList.ts';
 import { statusLine } from './status.ts';
@@ -23,11 +24,8 @@ export interface TurnActions {
   readonly announce: (words: string) => void;
 }
 
-export interface TurnStart {
+export interface TurnStart extends AskedQuestion {
   readonly id: string;
-  readonly question: string;
-  readonly about?: About | undefined;
-  readonly mode?: AnswerMode | undefined;
 }
 
 export interface TurnView {
@@ -45,7 +43,7 @@ export interface TurnView {
 }
 
 /** A turn that waits for its answer. */
-export function turnView({ id, question, about, mode }: TurnStart, actions: TurnActions): TurnView {
+export function turnView({ id, question, about, mode, scope }: TurnStart, actions: TurnActions): TurnView {
   const status = statusLine();
   const evidence = element('div', { class: 'evidence' });
   const notice = element('div');
@@ -53,7 +51,7 @@ export function turnView({ id, question, about, mode }: TurnStart, actions: Turn
   const ending = element('div');
   const foot = element('div', { class: 'turn-foot' });
   const saw = element('div');
-  let grounds: Grounds = { sources: [], coverage: 'covered', seen: undefined };
+  let grounds: Grounds = { sources: [], coverage: 'covered', seen: undefined, scope };
   let list: SourceList | undefined;
   let declined = false;
   let cut = false;
@@ -67,7 +65,7 @@ export function turnView({ id, question, about, mode }: TurnStart, actions: Turn
   const view = element(
     'article',
     { class: 'turn waiting', 'aria-label': `Question: ${question}` },
-    questionBubble(question, about, mode),
+    questionBubble({ question, about, mode, scope }),
     notice,
     body.label,
     thought.element,
@@ -80,7 +78,7 @@ export function turnView({ id, question, about, mode }: TurnStart, actions: Turn
     // Last, although the sources come first: in a sidebar of usual height they would push the answer out of sight.
     evidence,
   );
-  status.say('Looking in the handbook…');
+  status.say(scopeWords[scope?.kind ?? 'handbook'].looking);
 
   const showSources = (title: string): void => {
     list =
@@ -143,7 +141,7 @@ export function turnView({ id, question, about, mode }: TurnStart, actions: Turn
         declined = true;
         showSources('Nearest passages');
         view.classList.add('declined');
-        body.replace(refusal(event.reason, event.missing, grounds.sources.length > 0));
+        body.replace(refusal(event, grounds.sources.length > 0, scope));
         return;
     }
   };

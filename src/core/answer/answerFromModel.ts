@@ -6,7 +6,7 @@ import type { GenerateRequest } from '../model/language.ts';
 import type { ModelError } from '../model/modelError.ts';
 import type { Passage } from '../passages.ts';
 import type { Question } from '../question.ts';
-import type { RankedPassage, Retrieval } from '../search/retrieve.ts';
+import type { Found, RankedPassage } from '../search/retrieve.ts';
 import { createSources, type AnswerSources } from './answerSources.ts';
 import { createCheck } from './checkSentence.ts';
 import { leadQuotation, noteBlock, quotedBlocks } from './instead.ts';
@@ -21,7 +21,7 @@ import { writeAnswer, type Written } from './writeAnswer.ts';
 /** A question that will be answered, with what was found for it. */
 export interface Asked {
   readonly question: Question;
-  readonly retrieval: Retrieval;
+  readonly found: Found;
   readonly ranked: readonly RankedPassage[];
   readonly material: Material;
   readonly coverage: Coverage;
@@ -43,10 +43,7 @@ export async function* answerFromModel(asked: Asked, parts: ModelAnswererParts):
   if (message === undefined) return;
   yield { type: 'fallback', message };
   if (!asked.ungated) yield* parts.quote(asked.question);
-  else
-    yield* leadQuotation(likelySources(asked.material), asked.coverage, (passages) =>
-      sourcesOf(passages, asked, parts),
-    );
+  else yield* leadQuotation(likelySources(asked.material), asked.coverage, (passages) => sourcesOf(passages, asked));
 }
 
 /** Returns why the model didn't answer, in words for the learner; undefined if it did. */
@@ -55,7 +52,7 @@ async function* fromModel(asked: Asked, parts: ModelAnswererParts): AsyncGenerat
     const model = yield* loading(parts);
     const prompts = await layOut(asked, model, parts);
     const passages = prompts.flatMap(({ numbers, current }) => current.flatMap((number) => numbers.get(number) ?? []));
-    const sources = sourcesOf(passages, asked, parts);
+    const sources = sourcesOf(passages, asked);
     if (!sameIds(passages, likelySources(asked.material))) yield sourcesEvent(asked, sources);
     return yield* write(asked, prompts, sources, model, parts);
   } catch (error) {
@@ -134,7 +131,7 @@ async function* write(
     return t('The model gave no answer, so the handbook is quoted instead. Ask again, or choose another model.');
   }
   if (claims > 0 && supported === 0 && telling.has(question.mode ?? 'answer')) {
-    const quotations = chooseSentences(asked.retrieval, parts.index);
+    const quotations = chooseSentences(asked.found);
     if (quotations.length > 0) {
       const before = sources.list().length;
       const quoted = quotedBlocks(quotations, sources);
@@ -176,9 +173,8 @@ function numbered(seen: SeenPassage, inPrompt: readonly Passage[], sources: Answ
   return passage ? { ...seen, number: sources.numberOf(passage) } : seen;
 }
 
-function sourcesOf(passages: readonly Passage[], asked: Asked, { index }: ModelAnswererParts): AnswerSources {
-  const { retrieval, ranked, chapterTitle } = asked;
-  return createSources(passages, { retrieval, ranked, index, chapterTitle });
+function sourcesOf(passages: readonly Passage[], { found, ranked, chapterTitle }: Asked): AnswerSources {
+  return createSources(passages, { found, ranked, chapterTitle });
 }
 
 function sourcesEvent({ coverage }: Asked, sources: AnswerSources): AnswerEvent {

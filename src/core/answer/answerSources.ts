@@ -3,8 +3,7 @@
 
 import type { Source } from '../answer.ts';
 import type { Passage } from '../passages.ts';
-import type { RankedPassage, Retrieval } from '../search/retrieve.ts';
-import type { SearchIndex } from '../search/searchIndex.ts';
+import type { Found, RankedPassage } from '../search/retrieve.ts';
 import { termsOf } from '../search/words.ts';
 import { excerpt } from './quote.ts';
 
@@ -15,9 +14,8 @@ export interface AnswerSources {
 }
 
 export interface SourceParts {
-  readonly retrieval: Retrieval;
+  readonly found: Found;
   readonly ranked: readonly RankedPassage[];
-  readonly index: SearchIndex;
   readonly chapterTitle: (chapterId: string) => string;
 }
 
@@ -34,6 +32,7 @@ export function createSources(passages: readonly Passage[], parts: SourceParts):
       chapterId: passage.chapterId,
       chapterTitle: parts.chapterTitle(passage.chapterId),
       heading: passage.heading,
+      ...(passage.document !== undefined && { fromLibrary: true }),
       excerpt: excerpt(bestSentence(passage, parts)),
       score: scores.get(passage.id) ?? 0,
     });
@@ -51,10 +50,7 @@ export function createSources(passages: readonly Passage[], parts: SourceParts):
 }
 
 /** The sentence that holds most of the question. */
-function bestSentence(passage: Passage, { retrieval, index }: SourceParts): string {
-  const wanted = new Map(
-    retrieval.question.terms.map(({ term, weight }) => [term, weight * (index.terms.get(term) ?? 0)]),
-  );
+function bestSentence(passage: Passage, { found: { wanted } }: SourceParts): string {
   let best = { text: '', score: -1 };
   for (const { text } of passage.sentences) {
     const score = [...new Set(termsOf(text))].reduce((sum, term) => sum + (wanted.get(term) ?? 0), 0);

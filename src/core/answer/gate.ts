@@ -32,10 +32,14 @@ const worldly = [
   /\b(aws|sagemaker|azure|kubernetes|terraform|docker|vercel|heroku|bedrock|vertex)\b/i,
 ];
 
+/** How much a question asks for the state of the world, from 0 on. */
+export function worldlyCues(text: string): number {
+  return worldly.filter((pattern) => pattern.test(text)).length / 2;
+}
+
 /** What the gate looks at, each −1 to 1. */
 export function evidenceFeatures(text: string, { question, evidence }: Retrieval): number[] {
   const { chapter, passage, question: similar, known, topic, field, leastField, mostField, amount } = evidence;
-  const cues = worldly.filter((pattern) => pattern.test(text)).length;
   return [
     chapter,
     passage,
@@ -46,7 +50,7 @@ export function evidenceFeatures(text: string, { question, evidence }: Retrieval
     leastField,
     mostField,
     amount,
-    cues / 2,
+    worldlyCues(text),
     question.followUp ? 1 : 0,
   ];
 }

@@ -3,6 +3,7 @@
 import type { AnswerBlock, AnswerEvent, Coverage } from '../answer.ts';
 import { escaped } from '../chat/chatMarkdown.ts';
 import { summaryAnchor, type Passage } from '../passages.ts';
+import { plainHtml } from '../plainHtml.ts';
 import type { AnswerSources } from './answerSources.ts';
 import type { Quotation } from './sentences.ts';
 
@@ -10,7 +11,7 @@ import type { Quotation } from './sentences.ts';
 export function noteBlock(text: string): AnswerBlock {
   return {
     markdown: `*${escaped(text)}*`,
-    html: `<p class="note">${escapeHtml(text)}</p>\n`,
+    html: `<p class="note">${plainHtml(text)}</p>\n`,
     citations: [],
     unsupported: 0,
   };
@@ -51,8 +52,4 @@ export function* leadQuotation(
       yield { type: 'sentence', speaker: 'quotation', sentence: { text, html, citations: [n + 1] } };
     }
   }
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

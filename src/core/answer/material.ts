@@ -1,11 +1,10 @@
 // What of the handbook a question is to be answered from: passages that were looked up, a whole chapter, or the passages of
 // the quiz question that is being replied to.
 
-import type { AnswerMode, Turn } from '../answer.ts';
+import type { Turn } from '../answer.ts';
 import { summaryAnchor, type Passage } from '../passages.ts';
 import type { Question } from '../question.ts';
-import type { RankedPassage, Retrieval } from '../search/retrieve.ts';
-import type { SearchIndex } from '../search/searchIndex.ts';
+import type { Found, RankedPassage } from '../search/retrieve.ts';
 import { awaitsReply, earlierTurns, wholeChapterOf } from './earlierTurns.ts';
 import { wholeChapter } from './promptLayout.ts';
 import { mostPassages as mostByMode } from './promptWords.ts';
@@ -38,16 +37,15 @@ export function isUngated(question: Question): boolean {
  */
 export function chooseMaterial(
   question: Question,
-  retrieval: Retrieval,
+  found: Found,
   ranked: readonly RankedPassage[],
   passages: ReadonlyMap<string, Passage>,
-  index: SearchIndex,
 ): Material {
   const { mode = 'answer', turns = [], continued } = question;
   const most = mostByMode[mode];
   const chapterId = continued
     ? readWholeIn(continued)
-    : (chapterAsked(question, ranked) ?? chapterBefore(mode, turns, retrieval, ranked));
+    : (chapterAsked(question, ranked) ?? chapterBefore(question, found, ranked));
   const chapter = chapterId === undefined ? [] : wholeChapter(passages, chapterId);
   const chapterAlone = chapter.length > 0 && (mode === 'summarise' || mode === 'quiz');
   const again = continued ?? (mode === 'quiz' && awaitsReply(turns, question.text) ? turns.at(-1) : undefined);
@@ -58,7 +56,7 @@ export function chooseMaterial(
     }
   }
   if (chapter.length === 0) {
-    const telling = tellingFirst({ ...retrieval, ranked }, index);
+    const telling = tellingFirst({ ...found, ranked });
     return {
       chapter,
       chapterAlone,
@@ -93,13 +91,13 @@ function chapterAsked({ about, mode = 'answer' }: Question, ranked: readonly Ran
 
 /** The chapter that the conversation is about, as long as the questions stay there. */
 function chapterBefore(
-  mode: AnswerMode,
-  turns: readonly Turn[],
-  retrieval: Retrieval,
+  { mode = 'answer', turns = [], scope }: Question,
+  found: Found,
   ranked: readonly RankedPassage[],
 ): string | undefined {
+  if (scope?.kind === 'library') return undefined;
   const chapterId = turns.map(readWholeIn).findLast((id) => id !== undefined);
-  const stays = mode === 'quiz' || retrieval.question.followUp || ranked[0]?.passage.chapterId === chapterId;
+  const stays = mode === 'quiz' || found.question.followUp || ranked[0]?.passage.chapterId === chapterId;
   return stays ? chapterId : undefined;
 }
 
@@ -115,9 +113,9 @@ function readWholeIn(turn: Turn): string | undefined {
  * The passages that would be quoted come first: they hold the sentences that answer. Then the others, those that only point
  * elsewhere last. (In the training questions' facts that is worth two more passages.)
  */
-function tellingFirst(retrieval: Retrieval, index: SearchIndex): RankedPassage[] {
-  const quoted = chooseSentences(retrieval, index).map(({ from }) => from);
-  const others = retrieval.ranked.filter((ranked) => !quoted.includes(ranked));
+function tellingFirst(found: Found): RankedPassage[] {
+  const quoted = chooseSentences(found).map(({ from }) => from);
+  const others = found.ranked.filter((ranked) => !quoted.includes(ranked));
   const [aside = [], rest = []] = [true, false].map((pointing) =>
     others.filter(({ passage }) => asides.has(passage.anchor) === pointing),
   );

@@ -2,12 +2,14 @@
 // sentence. Where the model fails, the handbook is quoted instead.
 
 import type { AnswerEvent, Coverage } from '../answer.ts';
+import { parseSavedPassageId } from '../library/savedPassage.ts';
+import type { Passage } from '../passages.ts';
 import type { Answerer, Question } from '../question.ts';
 import type { RetrieveMore } from '../search/fuse.ts';
-import type { RankedPassage, Retrieval } from '../search/retrieve.ts';
+import type { LookedUp } from '../search/lookUp.ts';
+import type { Found, RankedPassage } from '../search/retrieve.ts';
 import { answerFromModel } from './answerFromModel.ts';
 import { createSources } from './answerSources.ts';
-import { judge } from './gate.ts';
 import { chooseMaterial, isUngated, likelySources } from './material.ts';
 import type { ModelAnswererParts } from './modelParts.ts';
 import { isOrder } from './orders.ts';
@@ -21,60 +23,81 @@ export type { AnsweringModel, AnswerMemory, ModelAnswererParts, OpenModel } from
  * when an earlier passage turns out to be cited. Throws only what isn't a ModelError.
  */
 export function createModelAnswerer(parts: ModelAnswererParts): Answerer {
-  const { curriculum, index, passages, retrieve, quote } = parts;
+  const { curriculum, index, retrieve, lookUp, quote } = parts;
   const knowledge = wordKnowledge(index);
-  const chapterTitle = (chapterId: string): string => curriculum.chapters[chapterId]?.title ?? '';
 
   return async function* (question): AsyncGenerator<AnswerEvent> {
-    const lookedUp = withEarlierAbout(question, retrieve(question));
-    const retrieval = retrieve(lookedUp);
+    const wanted = withEarlierAbout(question, retrieve(question));
+    const looked = await lookUp(wanted);
     // What can't be looked up can't be judged by what was found, nor quoted.
-    const ungated = isUngated(question) || asksWithoutWords(lookedUp, retrieval);
-    const coverage = coverageOf(question, retrieval, ungated);
+    const ungated = isUngated(question) || asksWithoutWords(wanted, looked.found);
+    const coverage = coverageOf(question, looked, ungated);
     if (coverage === 'not-covered') {
       // The quoter's gate declines it for the same reason.
-      yield* quote(lookedUp);
+      yield* quote(wanted);
       return;
     }
-    const ranked = await rankedFor(lookedUp, retrieval, parts.retrieveMore);
-    const material = chooseMaterial(question, retrieval, ranked, passages, index);
-    const sources = createSources(likelySources(material), { retrieval, ranked, index, chapterTitle });
+    const { found } = looked;
+    const passages = await withSaved(question, found, parts);
+    const titles = new Map([...passages.values()].map(({ chapterId, document }) => [chapterId, document]));
+    const chapterTitle = (id: string): string => titles.get(id) ?? curriculum.chapters[id]?.title ?? '';
+    const ranked = await rankedFor(wanted, found, parts.retrieveMore);
+    const material = chooseMaterial(question, found, ranked, passages);
+    const sources = createSources(likelySources(material), { found, ranked, chapterTitle });
     yield { type: 'sources', coverage, sources: sources.list() };
-    const asked = { question, retrieval, ranked, material, coverage, ungated, chapterTitle, knowledge };
-    yield* answerFromModel(asked, parts);
+    const asked = { question, found, ranked, material, coverage, ungated, chapterTitle, knowledge };
+    yield* answerFromModel(asked, { ...parts, passages });
   };
 }
 
+/** The handbook's passages, those of the library that were found, and those that earlier turns were about. */
+async function withSaved(
+  { turns = [] }: Question,
+  { ranked }: Found,
+  { passages, saved }: Pick<ModelAnswererParts, 'passages' | 'saved'>,
+): Promise<ReadonlyMap<string, Passage>> {
+  const before = turns
+    .flatMap(({ sources, seen }) => [...sources, ...(seen?.passages ?? [])])
+    .map(({ passageId }) => passageId)
+    .filter((id) => parseSavedPassageId(id) !== undefined);
+  const earlier = before.length > 0 && saved ? await saved.passages([...new Set(before)]) : [];
+  const found = ranked.flatMap(({ passage }) => (passage.document === undefined ? [] : [passage]));
+  const more = [...earlier, ...found];
+  return more.length === 0
+    ? passages
+    : new Map([...passages, ...more.map((passage) => [passage.id, passage] as const)]);
+}
+
 /** A question that leans on the one before it ("and why?") is about what that one was about. */
-function withEarlierAbout(question: Question, { question: { leans } }: Retrieval): Question {
+function withEarlierAbout(question: Question, { question: { leans } }: Found): Question {
   const before = question.turns?.at(-1)?.about;
   if (question.about || !before || !leans) return question;
   return { ...question, about: { chapterId: before.chapterId, text: before.text } };
 }
 
 /** 'not-covered' for what is to be declined. */
-function coverageOf(question: Question, retrieval: Retrieval, ungated: boolean): Coverage {
+function coverageOf(question: Question, { verdict }: LookedUp, ungated: boolean): Coverage {
   if (question.continued) return question.continued.coverage;
   if (isOrder(question.text)) return 'not-covered';
-  return ungated ? 'covered' : judge(question.text, retrieval).coverage;
+  return ungated ? 'covered' : verdict.coverage;
 }
 
 /** "Why is this so?" has no word to look up, but asked about a chapter it is a question. */
-function asksWithoutWords({ text, about }: Question, { question }: Retrieval): boolean {
+function asksWithoutWords({ text, about }: Question, { question }: Found): boolean {
   const words = text.match(/\p{L}+/gu) ?? [];
   return about?.text === '' && words.length > 1 && question.terms.length === 0 && question.unknown.length === 0;
 }
 
 async function rankedFor(
   question: Question,
-  retrieval: Retrieval,
+  found: Found,
   retrieveMore: RetrieveMore | undefined,
 ): Promise<readonly RankedPassage[]> {
-  if (!retrieveMore) return retrieval.ranked;
+  if (!retrieveMore) return found.ranked;
   try {
-    return await retrieveMore(question, retrieval);
+    return await retrieveMore(question, found);
   } catch {
     // Whoever runs that model has logged why.
-    return retrieval.ranked;
+    return found.ranked;
   }
 }

@@ -6,6 +6,7 @@ import type { GenerateEvent, GenerateRequest, Sampling } from '../model/language
 import type { Passage } from '../passages.ts';
 import type { Answerer } from '../question.ts';
 import type { RetrieveMore } from '../search/fuse.ts';
+import type { LookUp, SavedSource } from '../search/lookUp.ts';
 import type { Retriever } from '../search/retrieve.ts';
 import type { SearchIndex } from '../search/searchIndex.ts';
 import type { Translate } from '../translate.ts';
@@ -37,6 +38,9 @@ export interface ModelAnswererParts {
   /** By id, in the order of the book. */
   readonly passages: ReadonlyMap<string, Passage>;
   readonly retrieve: Retriever;
+  readonly lookUp: LookUp;
+  /** Left out where there is no library. */
+  readonly saved?: Pick<SavedSource, 'passages'> | undefined;
   /** With an embedding or ranking model. What it throws is taken for "nothing more". */
   readonly retrieveMore?: RetrieveMore;
   /** Who quotes: declines, and stands in for the model. */

@@ -4,33 +4,29 @@ import type { AnswerEvent, AnswerSentence, Source } from '../answer.ts';
 import type { Curriculum } from '../curriculum.ts';
 import type { Passage } from '../passages.ts';
 import type { Answerer } from '../question.ts';
-import type { RankedPassage, Retrieval, Retriever } from '../search/retrieve.ts';
-import type { SearchIndex } from '../search/searchIndex.ts';
-import { judge } from './gate.ts';
+import type { LookUp } from '../search/lookUp.ts';
+import type { Found, RankedPassage } from '../search/retrieve.ts';
 import { chooseSentences, type Quotation } from './sentences.ts';
 
 export interface QuoterParts {
   readonly curriculum: Curriculum;
-  readonly retrieve: Retriever;
-  readonly index: SearchIndex;
+  readonly lookUp: LookUp;
 }
 
 /** How many passages are offered with a refusal. */
 const nearestPassages = 3;
 
-/** An answerer that quotes. Yields `sources`, then a `sentence` each or `declined`; synchronous underneath, a few milliseconds. */
-export function createQuoter({ curriculum, retrieve, index }: QuoterParts): Answerer {
-  // eslint-disable-next-line @typescript-eslint/require-await -- an Answerer streams; quoting just never has to wait
+/** An answerer that quotes. Yields `sources`, then a `sentence` each or `declined`; a few milliseconds. */
+export function createQuoter({ curriculum, lookUp }: QuoterParts): Answerer {
   return async function* (question): AsyncGenerator<AnswerEvent> {
-    const retrieval = retrieve(question);
-    const verdict = judge(question.text, retrieval);
-    const title = (passage: Passage): string => curriculum.chapters[passage.chapterId]?.title ?? '';
+    const { found, verdict } = await lookUp(question);
+    const title = (passage: Passage): string => passage.document ?? curriculum.chapters[passage.chapterId]?.title ?? '';
     if (verdict.reason) {
-      yield { type: 'sources', coverage: 'not-covered', sources: nearest(retrieval, title) };
-      yield { type: 'declined', reason: verdict.reason, missing: retrieval.question.unknown };
+      yield { type: 'sources', coverage: 'not-covered', sources: nearest(found, title) };
+      yield { type: 'declined', reason: verdict.reason, missing: found.question.unknown };
       return;
     }
-    const quotations = chooseSentences(retrieval, index);
+    const quotations = chooseSentences(found);
     yield {
       type: 'sources',
       coverage: verdict.coverage,
@@ -53,19 +49,20 @@ function sourceOf(quotation: Quotation, number: number, title: (passage: Passage
     chapterId: passage.chapterId,
     chapterTitle: title(passage),
     heading: passage.heading,
+    ...(passage.document !== undefined && { fromLibrary: true }),
     excerpt: excerpt(quotation.sentences[0]?.text ?? ''),
     score,
   };
 }
 
-/** The best passage of each of the best chapters: what lies nearest to a question that isn't covered. */
-function nearest(retrieval: Retrieval, title: (passage: Passage) => string): Source[] {
+/** The best passage of each of the best chapters and documents: what lies nearest to a question that isn't covered. */
+function nearest({ ranked }: Found, title: (passage: Passage) => string): Source[] {
   const chapters = new Set<string>();
   const chosen: RankedPassage[] = [];
-  for (const ranked of retrieval.ranked) {
-    if (chapters.has(ranked.passage.chapterId)) continue;
-    chapters.add(ranked.passage.chapterId);
-    chosen.push(ranked);
+  for (const one of ranked) {
+    if (chapters.has(one.passage.chapterId)) continue;
+    chapters.add(one.passage.chapterId);
+    chosen.push(one);
     if (chosen.length === nearestPassages) break;
   }
   return chosen.map((from, n) => sourceOf({ from, sentences: from.passage.sentences.slice(0, 1) }, n + 1, title));

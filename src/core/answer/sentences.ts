@@ -2,8 +2,7 @@
 // something to those before it.
 
 import { resourcesAnchor, type Sentence } from '../passages.ts';
-import type { RankedPassage, Retrieval } from '../search/retrieve.ts';
-import type { SearchIndex } from '../search/searchIndex.ts';
+import type { Found, RankedPassage } from '../search/retrieve.ts';
 import { termsOf } from '../search/words.ts';
 
 export interface Quotation {
@@ -30,15 +29,10 @@ const readingTerms = new Set(
 );
 
 /** Chooses what to quote; sources in the order of their best sentence. */
-export function chooseSentences(retrieval: Retrieval, index: SearchIndex): Quotation[] {
-  const wanted = new Map(
-    retrieval.question.terms.map(({ term, weight }) => [term, weight * (index.terms.get(term) ?? 0)]),
-  );
+export function chooseSentences({ question, ranked, wanted }: Found): Quotation[] {
   const whole = [...wanted.values()].reduce((sum, weight) => sum + weight, 0) || 1;
-  const wantsReading = retrieval.question.terms.some(({ term }) => readingTerms.has(term));
-  let left = retrieval.ranked
-    .slice(0, limits.passages)
-    .flatMap((from) => candidates(from, wanted, whole, wantsReading));
+  const wantsReading = question.terms.some(({ term }) => readingTerms.has(term));
+  let left = ranked.slice(0, limits.passages).flatMap((from) => candidates(from, wanted, whole, wantsReading));
 
   const chosen: Candidate[] = [];
   const told = new Set<string>();

@@ -41,6 +41,7 @@ export function escaped(text: string): string {
 }
 
 function citation({ number, chapterTitle, heading }: Source, address: string): string {
-  const title = `${chapterTitle}: ${heading}`.replaceAll('"', '”');
+  // What a document is called isn't ours: nothing of it may end the title.
+  const title = `${chapterTitle}: ${heading}`.replaceAll('"', '”').replace(/[\\\s]+/g, ' ');
   return String.raw`[\[${number}\]](${address} "${title}")`;
 }

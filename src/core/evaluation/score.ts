@@ -2,7 +2,7 @@
 
 import { factsMentioned } from './facts.ts';
 
-/** A question of an evaluation file. Without `chapters` it is one that should be declined. */
+/** A question of an evaluation file. Without `chapters` it is one that should be declined; of a library they are its documents. */
 export interface EvalQuestion {
   readonly id: string;
   readonly question: string;
@@ -101,7 +101,10 @@ export function parseQuestions(text: string): EvalQuestion[] {
     .filter(({ line }) => line !== '')
     .map(({ line, number }) => {
       try {
-        const value = JSON.parse(line) as Partial<EvalQuestion>;
+        const { documents, ...read } = JSON.parse(line) as Partial<EvalQuestion> & {
+          readonly documents?: readonly string[];
+        };
+        const value: Partial<EvalQuestion> = { ...read, ...(documents && { chapters: documents }) };
         const texts = (list: unknown): boolean =>
           list === undefined || (Array.isArray(list) && list.every((entry) => typeof entry === 'string'));
         if (typeof value.question !== 'string') throw new Error('"question" is missing');

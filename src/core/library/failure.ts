@@ -53,6 +53,24 @@ const passing: ReadonlySet<FailureReason> = new Set([
   'server',
 ]);
 
+/** Whether another address may help, since this one won't. */
+export function isDead(reason: FailureReason): boolean {
+  return dead.has(reason);
+}
+
+const dead: ReadonlySet<FailureReason> = new Set([
+  'no-host',
+  'refused-connection',
+  'tls',
+  'forbidden-address',
+  'redirects',
+  'not-found',
+  'not-allowed',
+  'bad-answer',
+  'wrong-type',
+  'empty',
+]);
+
 /** In a few words, for a row of the shelf. */
 export function failureWord(reason: FailureReason, t: Translate): string {
   switch (reason) {

@@ -1,16 +1,14 @@
 // What the learner has put on the shelf to be read offline.
 
-import { resourceKinds } from '../curriculum.ts';
-import type { ResourceKind } from '../curriculum.ts';
+import { isFilm } from './address.ts';
 import type { CopyForm, WantedCopy } from './address.ts';
+import type { Details } from './bibliography/reference.ts';
+import type { DocumentKind } from './documentKind.ts';
 import type { ExtractProblem } from './documentText.ts';
 import type { Failure } from './failure.ts';
 import type { ContentType } from './sniff.ts';
 
-export const documentKinds = [...resourceKinds, 'page', 'file'] as const;
-export type DocumentKind = ResourceKind | 'page' | 'file';
-
-/** A document comes from the handbook's list, from an address of the learner's own, or from a file of theirs. */
+/** A document comes from the handbook's list, from an address or a bibliography of the learner's own, or from a file of theirs. */
 export const origins = ['resource', 'address', 'file'] as const;
 export type Origin = (typeof origins)[number];
 
@@ -58,8 +56,10 @@ export interface SavedCopy {
 
 export interface SavedDocument {
   readonly id: string;
-  /** Empty for a file. No two documents have the same. */
+  /** Empty for a file, and for an entry of a bibliography that names none. No two documents have the same. */
   readonly address: string;
+  /** The address that the learner chose in place of that one, which is dead. */
+  readonly instead?: string;
   readonly title: string;
   readonly creators: string;
   readonly kind: DocumentKind;
@@ -67,25 +67,34 @@ export interface SavedDocument {
   readonly minutes: number;
   readonly addedAt: number;
   readonly readAt?: number;
+  /** What a bibliography says of it. */
+  readonly details?: Details;
   readonly copies: readonly SavedCopy[];
 }
 
 /** What is to be put on the shelf. */
 export interface NewDocument {
-  /** Empty for a file. */
+  /** Empty for what has none. */
   readonly address: string;
   readonly title: string;
   readonly creators: string;
   readonly kind: DocumentKind;
   readonly origin: Origin;
   readonly minutes: number;
+  readonly details?: Details;
+  /** What is to be fetched; none of what is only listed. */
   readonly copies: readonly WantedCopy[];
 }
 
-/** A document in one word: `link` has nothing to fetch, `checking` has a content that is looked after. */
-export type DocumentState = 'link' | 'queued' | 'fetching' | 'checking' | 'fetched' | 'indexed' | 'failed' | 'dropped';
+/**
+ * A document in one word: `link` has nothing to fetch, `listed` wasn't asked for yet, `checking` has a content that is looked
+ * after.
+ */
+export type DocumentState =
+  'link' | 'listed' | 'queued' | 'fetching' | 'checking' | 'fetched' | 'indexed' | 'failed' | 'dropped';
 
-export function documentState({ copies }: SavedDocument): DocumentState {
+export function documentState({ address, copies }: SavedDocument): DocumentState {
+  if (copies.length === 0) return isFilm(address) ? 'link' : 'listed';
   const kept = copies.filter(({ content }) => content);
   const busy = copies.find(({ state }) => state === 'fetching') ?? copies.find(({ state }) => state === 'queued');
   const missing = copies.find(({ content, optional }) => !content && !optional);
@@ -107,6 +116,11 @@ export function documentFailure({ copies }: SavedDocument): Failure | undefined 
 export function documentProblem({ copies }: SavedDocument): ExtractProblem | undefined {
   const kept = copies.filter(({ content }) => content);
   return kept.every(({ problem }) => problem) ? kept[0]?.problem : undefined;
+}
+
+/** Where the document is to be had now; empty if it has no address. */
+export function presentAddress({ address, instead }: SavedDocument): string {
+  return instead ?? address;
 }
 
 /** How much the document takes on the disk. */

@@ -2,10 +2,10 @@
 
 import type { Passage } from '../passages.ts';
 import type { Question } from '../question.ts';
-import type { RankedPassage, Retrieval } from './retrieve.ts';
+import type { Found, RankedPassage } from './retrieve.ts';
 
 /** Finds more than the words do: with an embedding model, and a ranking model on top. Best first, scores 0 to 1. */
-export type RetrieveMore = (question: Question, retrieval: Retrieval) => Promise<readonly RankedPassage[]>;
+export type RetrieveMore = (question: Question, found: Found) => Promise<readonly RankedPassage[]>;
 
 /** A thing with what one ranking gives it. */
 export interface Scored {
@@ -47,16 +47,47 @@ export function rerank(ranked: readonly Scored[], scores: readonly number[]): Sc
 }
 
 /**
- * A retrieval's passages fused with those nearest in meaning.
+ * What was found, fused with the passages nearest in meaning.
  * @param nearest passage ids by their cosine with the question, best first
  */
 export function fuseRetrieval(
-  retrieval: Retrieval,
+  { ranked, lists }: Pick<Found, 'ranked' | 'lists'>,
   nearest: readonly Scored[],
   passages: ReadonlyMap<string, Passage>,
 ): RankedPassage[] {
-  const fused = fuseRankings([retrieval.ranked.map(({ passage }) => passage.id), nearest.map(({ id }) => id)]);
-  return rankedPassages(fused, passages);
+  const fused = fuseRankings([...lists.map(idsOf), nearest.map(({ id }) => id)]);
+  return rankedPassages(fused, new Map([...passages, ...ranked.map(({ passage }) => [passage.id, passage] as const)]));
+}
+
+/**
+ * What was found in two places as one: ordered by reciprocal rank, each passage with the score it had where it was found,
+ * since how far one passage is from the best of its own kind is what chooses sentences.
+ */
+export function fuseFound(one: Found, other: Found): Found {
+  const lists = [...one.lists, ...other.lists];
+  const all = new Map(lists.flat().map((ranked) => [ranked.passage.id, ranked]));
+  const unknown = new Set(other.question.unknown);
+  return {
+    question: {
+      terms: [...one.question.terms, ...other.question.terms.filter(({ term }) => !one.wanted.has(term))],
+      own: new Set([...one.question.own, ...other.question.own]),
+      unknown: one.question.unknown.filter((word) => unknown.has(word)),
+      leans: one.question.leans,
+      followUp: one.question.followUp || other.question.followUp,
+    },
+    ranked: fuseRankings(lists.map(idsOf)).flatMap(({ id }) => all.get(id) ?? []),
+    lists,
+    wanted: new Map(
+      [...one.wanted, ...other.wanted].map(([term]) => [
+        term,
+        Math.max(one.wanted.get(term) ?? 0, other.wanted.get(term) ?? 0),
+      ]),
+    ),
+  };
+}
+
+function idsOf(ranked: readonly RankedPassage[]): string[] {
+  return ranked.map(({ passage }) => passage.id);
 }
 
 /** Scored ids as passages, scores relative to the best; ids that name none are left out. */

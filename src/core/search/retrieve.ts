@@ -33,13 +33,22 @@ export interface Evidence {
   readonly amount: number;
 }
 
-export interface Retrieval {
+/** What was found for a question, wherever it was looked up. */
+export interface Found {
   readonly question: UnderstoodQuestion;
+  /** Best first. */
   readonly ranked: readonly RankedPassage[];
+  /** The rankings of which `ranked` was fused; another one joins by fusing them all anew. */
+  readonly lists: readonly (readonly RankedPassage[])[];
+  /** How much each term of the question tells. */
+  readonly wanted: ReadonlyMap<string, number>;
+}
+
+export interface Retrieval extends Found {
   readonly evidence: Evidence;
 }
 
-/** Finds passages for a question. The library and an embedding model join by fusing their own lists with this one's. */
+/** Finds passages of the handbook, or of the chapter that the question is kept to. */
 export type Retriever = (question: Question) => Retrieval;
 
 // What each index says is scaled to its best hit of the question, then added with these weights.
@@ -54,15 +63,17 @@ const chapterFields = ['title', 'keywords', 'questions', 'summary', 'text', 'res
 export function createRetriever(index: SearchIndex, passages: readonly Passage[]): Retriever {
   return (question) => {
     const understood = understand(question, index);
-    const chapterHits = hits(index.chapters, understood.terms, chapterFields);
-    const passageHits = hits(index.passages, understood.terms, ['heading', 'text']);
-    const questionHits = hits(index.questions, understood.terms, ['question']);
+    const only = question.scope?.kind === 'chapter' ? question.scope.chapterId : undefined;
+    const chapterHits = kept(hits(index.chapters, understood.terms, chapterFields), only);
+    const passageHits = kept(hits(index.passages, understood.terms, ['heading', 'text']), only);
+    const questionHits = kept(hits(index.questions, understood.terms, ['question']), only);
 
     const about = understood.leans ? weights.leaningAbout : weights.about;
     const byChapter = relative(chapterHits);
     const byPassage = relative(passageHits);
     const byQuestion = bestByChapter(relative(questionHits));
-    const scored = passages.map((passage) => ({
+    const from = only === undefined ? passages : passages.filter(({ chapterId }) => chapterId === only);
+    const scored = from.map((passage) => ({
       passage,
       score:
         weights.chapter * (byChapter.get(passage.chapterId) ?? 0) +
@@ -70,25 +81,28 @@ export function createRetriever(index: SearchIndex, passages: readonly Passage[]
         weights.passage * (byPassage.get(passage.id) ?? 0) +
         (question.about?.chapterId === passage.chapterId ? about : 0),
     }));
-    const ranked = scored
+    const sorted = scored
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || compare(a.passage.id, b.passage.id));
-    const best = ranked[0]?.score ?? 1;
+    const best = sorted[0]?.score ?? 1;
+    const ranked = sorted.map(({ passage, score }) => ({ passage, score: score / best }));
     return {
       question: understood,
-      ranked: ranked.map(({ passage, score }) => ({ passage, score: score / best })),
-      evidence: weigh(understood, index, { chapterHits, passageHits, questionHits }),
+      ranked,
+      lists: [ranked],
+      wanted: new Map(understood.terms.map(({ term, weight }) => [term, weight * (index.terms.get(term) ?? 0)])),
+      evidence: weigh(understood, index, { chapterHits, passageHits, questionHits }, only),
     };
   };
 }
 
-interface Found {
+interface Hits {
   readonly chapterHits: ReadonlyMap<string, Hit>;
   readonly passageHits: ReadonlyMap<string, Hit>;
   readonly questionHits: ReadonlyMap<string, Hit>;
 }
 
-function weigh(question: UnderstoodQuestion, index: SearchIndex, found: Found): Evidence {
+function weigh(question: UnderstoodQuestion, index: SearchIndex, found: Hits, only: string | undefined): Evidence {
   const weightOf = (terms: readonly string[]): number =>
     terms.reduce((sum, term) => sum + (question.own.has(term) ? (index.terms.get(term) ?? 0) : 0), 0);
   const own = weightOf([...question.own]);
@@ -119,12 +133,18 @@ function weigh(question: UnderstoodQuestion, index: SearchIndex, found: Found): 
     passage: best(found.passageHits),
     question: greatest(similar),
     known: own / whole,
-    topic: best(hits(index.chapters, ownTerms, ['title', 'keywords'])),
+    topic: best(kept(hits(index.chapters, ownTerms, ['title', 'keywords']), only)),
     field: odds.reduce((sum, value) => sum + value, 0) / odds.length,
     leastField: Math.min(...odds),
     mostField: Math.max(...odds),
     amount: Math.min(1, own / longQuestion),
   };
+}
+
+/** Those in one chapter, if it is to be one: a reference begins with the chapter's id. */
+function kept(found: ReadonlyMap<string, Hit>, chapterId: string | undefined): ReadonlyMap<string, Hit> {
+  if (chapterId === undefined) return found;
+  return new Map([...found].filter(([ref]) => /^[^#?]*/.exec(ref)?.[0] === chapterId));
 }
 
 function relative(found: ReadonlyMap<string, Hit>): Map<string, number> {

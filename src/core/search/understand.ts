@@ -38,7 +38,7 @@ const pronouns = new Set([
 ]);
 
 /** Weight of a term of the question before, and of each one before that. */
-const inherited = [0.7, 0.4, 0.2];
+export const inherited = [0.7, 0.4, 0.2];
 
 /** Works out what `question` asks for, correcting typos by the curriculum's own words. */
 export function understand(question: Question, index: SearchIndex): UnderstoodQuestion {
@@ -93,7 +93,10 @@ function readWords(text: string, index: SearchIndex): ReadWords {
   return { known, unknown, count };
 }
 
-/** A short question, or one with a pronoun that stands for something said before. */
-function leansOnContext(text: string, count: number): boolean {
+/**
+ * Whether a question is short, or has a pronoun that stands for something said before.
+ * @param count how many of its words tell something
+ */
+export function leansOnContext(text: string, count: number): boolean {
   return count <= 1 || (count <= 6 && wordsOf(text).some((word) => pronouns.has(word)));
 }

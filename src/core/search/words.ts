@@ -2,20 +2,37 @@
 
 import lunr from 'lunr';
 
-/**
- * The words of a text, lower-cased, in order. Hyphenated and camel-cased words give their parts and the joined form, so
- * that "k-means", "kmeans" and "k means" meet; "C++" and "f16" stay words.
- */
-export function wordsOf(text: string): string[] {
+/** A word as somebody writes it: the parts of a compound in order, and the compound as one word where it has two or three. */
+export interface WrittenWord {
+  /** Lower-cased, in its own spelling. */
+  readonly written: string;
+  readonly parts: readonly string[];
+  readonly joined?: string;
+}
+
+/** The words of a text as they are written, lower-cased, in order; "C++" and "f16" stay words. */
+export function writtenWords(text: string): WrittenWord[] {
   const plain = text
     .normalize('NFKC')
     .replace(/[’']s\b/g, '')
     .replace(/[’']/g, '');
-  return [...plain.matchAll(/[\p{L}\p{N}]+(?:[-_./][\p{L}\p{N}]+)*\+{0,2}/gu)].flatMap(([found]) => {
+  return [...plain.matchAll(/[\p{L}\p{N}]+(?:[-_./][\p{L}\p{N}]+)*\+{0,2}/gu)].map(([found]) => {
     const parts = found.split(/[-_./]/);
-    const joined = parts.length > 1 && parts.length <= 3 ? [parts.join('')] : [];
-    return [...parts, ...joined].map((word) => american(word.toLowerCase()));
+    const word = (part: string): string => american(part.toLowerCase());
+    return {
+      written: found.toLowerCase(),
+      parts: parts.map(word),
+      ...(parts.length > 1 && parts.length <= 3 && { joined: word(parts.join('')) }),
+    };
   });
+}
+
+/**
+ * The words of a text, lower-cased, in order. Hyphenated and camel-cased words give their parts and the joined form, so
+ * that "k-means", "kmeans" and "k means" meet.
+ */
+export function wordsOf(text: string): string[] {
+  return writtenWords(text).flatMap(({ parts, joined }) => (joined === undefined ? parts : [...parts, joined]));
 }
 
 /** One spelling for both: the ending decides, never the meaning ("noise" becomes "noize" on both sides, which is harmless). */

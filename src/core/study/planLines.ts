@@ -3,6 +3,7 @@
 import type { Chapter } from '../curriculum.ts';
 import type { Passage, Sentence } from '../passages.ts';
 import { summaryAnchor } from '../passages.ts';
+import { plainHtml } from '../plainHtml.ts';
 import type { Translate } from '../translate.ts';
 import { lengthWord } from '../words.ts';
 import { chapterMinutes } from './plan.ts';
@@ -27,12 +28,7 @@ export function line(text: string, chapters: readonly Chapter[]): Line {
 /** A sentence of a passage, word for word, after some words of the companion's. */
 export function quoted(passage: Passage, { text, html }: Sentence, lead = ''): Line {
   const before = lead === '' ? '' : `${lead} `;
-  return { text: before + text, html: asHtml(before) + html, passageIds: [passage.id] };
-}
-
-/** Plain text as HTML that shows exactly that text. */
-export function asHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return { text: before + text, html: plainHtml(before) + html, passageIds: [passage.id] };
 }
 
 /** Chapters as numbered steps, each with its minutes; those in `told` with what they teach. */

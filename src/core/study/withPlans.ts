@@ -7,6 +7,7 @@ import { excerpt } from '../answer/quote.ts';
 import type { Curriculum } from '../curriculum.ts';
 import { findChapter } from '../lookUp.ts';
 import type { Passage } from '../passages.ts';
+import { plainHtml } from '../plainHtml.ts';
 import { chapterState } from '../progress.ts';
 import type { Progress } from '../progress.ts';
 import type { Answerer, Question } from '../question.ts';
@@ -17,7 +18,6 @@ import { createNames } from './names.ts';
 import type { Named, NamesIn } from './names.ts';
 import type { Pace } from './pace.ts';
 import { planAnswer } from './planAnswer.ts';
-import { asHtml } from './planLines.ts';
 import type { Line } from './planLines.ts';
 import { readPlanningQuestion } from './planningQuestion.ts';
 import type { PlanningQuestion } from './planningQuestion.ts';
@@ -71,6 +71,8 @@ function planningQuestion(
 ): PlanningQuestion | undefined {
   const { text, mode = 'answer', history } = question;
   if ((mode !== 'answer' && mode !== 'explain') || question.continued || isOrder(text)) return undefined;
+  // Who asks their own documents isn't asking for the way through the handbook.
+  if (question.scope?.kind === 'library') return undefined;
   const chapter = findChapter(curriculum, question.about?.chapterId);
   const here: Named | undefined = chapter
     ? { kind: 'chapter', title: chapter.title, chapters: [chapter], vague: false, start: 0, end: 0 }
@@ -106,7 +108,7 @@ function* told(lines: readonly Line[], { curriculum, passages }: PlannerParts): 
   yield { type: 'sources', coverage: 'covered', sources };
   for (const { text, html, passageIds, step } of lines) {
     const citations = [...new Set(passageIds)].flatMap((id) => numbers.get(id) ?? []);
-    const sentence = { text, html: html ?? asHtml(text), citations, ...(step !== undefined && { step }) };
+    const sentence = { text, html: html ?? plainHtml(text), citations, ...(step !== undefined && { step }) };
     yield { type: 'sentence', speaker: 'plan', sentence };
   }
 }

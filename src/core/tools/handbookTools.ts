@@ -3,21 +3,21 @@
 
 import type { Chapter, Curriculum } from '../curriculum.ts';
 import { chaptersInOrder } from '../curriculum.ts';
-import { judge } from '../answer/gate.ts';
+import type { Coverage, Scope } from '../answer.ts';
 import { chapterToContinue } from '../continueReading.ts';
 import { chapterCalled, findChapter } from '../lookUp.ts';
 import type { Passage } from '../passages.ts';
 import { passageText } from '../passages.ts';
 import { chapterState, tally } from '../progress.ts';
 import type { ChapterState, Progress } from '../progress.ts';
-import type { Retriever } from '../search/retrieve.ts';
+import type { LookUp } from '../search/lookUp.ts';
 import { termsOf } from '../search/words.ts';
 import type { HandbookToolName } from './toolNames.ts';
 
 /** What the tools look at. */
 export interface ToolStudy {
   readonly curriculum: Curriculum;
-  readonly retrieve: Retriever;
+  readonly lookUp: LookUp;
   readonly passages: ReadonlyMap<string, Passage>;
   readonly progress: Progress;
 }
@@ -35,12 +35,12 @@ export class ToolInputError extends Error {
 
 const limits = { passages: 10, usualPassages: 5, query: 1000 };
 
-/** Calls a tool with whatever a model put together as its input. Throws a ToolInputError. */
-export function callHandbookTool(name: HandbookToolName, input: unknown, study: ToolStudy): ToolResult {
+/** Calls a tool with whatever a model put together as its input. Rejects with a ToolInputError. */
+export async function callHandbookTool(name: HandbookToolName, input: unknown, study: ToolStudy): Promise<ToolResult> {
   const fields = typeof input === 'object' && input !== null ? (input as Readonly<Record<string, unknown>>) : {};
   switch (name) {
     case 'handbook_search':
-      return search(fields, study);
+      return await search(fields, study);
     case 'handbook_read_chapter':
       return readChapter(fields, study);
     case 'handbook_progress':
@@ -48,8 +48,12 @@ export function callHandbookTool(name: HandbookToolName, input: unknown, study: 
   }
 }
 
-function search(fields: Readonly<Record<string, unknown>>, study: ToolStudy): ToolResult {
-  const { query, limit } = fields;
+const places: readonly Exclude<Scope['kind'], 'chapter'>[] = ['handbook', 'library', 'all'];
+
+async function search(fields: Readonly<Record<string, unknown>>, study: ToolStudy): Promise<ToolResult> {
+  const { query, limit, where = 'all' } = fields;
+  const kind = places.find((each) => each === where);
+  if (!kind) throw new ToolInputError(`Give "where" as one of ${places.join(', ')}, or leave it out.`);
   if (typeof query !== 'string' || query.trim() === '') {
     throw new ToolInputError('Give "query": the question or the words to look for, as a string.');
   }
@@ -58,18 +62,35 @@ function search(fields: Readonly<Record<string, unknown>>, study: ToolStudy): To
       ? Math.min(limits.passages, Math.max(1, Math.floor(limit)))
       : limits.usualPassages;
   const text = query.slice(0, limits.query);
-  const retrieval = study.retrieve({ text, history: [] });
-  const { coverage } = judge(text, retrieval);
-  const found = retrieval.ranked.slice(0, most).map(({ passage }) => passage);
-  const verdict = {
-    covered: 'The handbook covers this.',
-    partly: 'The handbook covers this in part: say which part of an answer it carries.',
-    'not-covered': 'The handbook does not cover this. The passages below only come near: do not answer from them.',
-  }[coverage];
+  const looked = await study.lookUp({ text, history: [], scope: { kind } });
+  const found = looked.found.ranked.slice(0, most).map(({ passage }) => passage);
   return {
-    text: [verdict, ...found.map((passage) => passageBlock(study.curriculum, passage))].join('\n\n'),
+    text: [
+      verdictWords(looked.verdict.coverage, looked.where, found),
+      ...found.map((passage) => passageBlock(study.curriculum, passage)),
+    ].join('\n\n'),
     passageIds: found.map(({ id }) => id),
   };
+}
+
+function verdictWords(coverage: Coverage, kind: Scope['kind'], found: readonly Passage[]): string {
+  if (coverage === 'not-covered') {
+    const nowhere = {
+      handbook: 'The handbook does not cover this.',
+      chapter: 'The chapter does not cover this.',
+      library: "The learner's library does not cover this.",
+      all: "Neither the handbook nor the learner's library covers this.",
+    }[kind];
+    return `${nowhere} The passages below only come near: do not answer from them.`;
+  }
+  const saved = found.filter(({ document }) => document !== undefined).length;
+  const who =
+    saved === 0
+      ? 'The handbook covers this'
+      : saved === found.length
+        ? "The learner's library covers this"
+        : "The handbook and the learner's library cover this";
+  return coverage === 'covered' ? `${who}.` : `${who} in part: say which part of an answer it carries.`;
 }
 
 function readChapter(fields: Readonly<Record<string, unknown>>, study: ToolStudy): ToolResult {
@@ -133,8 +154,11 @@ export function nearestChapters(curriculum: Curriculum, name: string, limit = 5)
 }
 
 function passageBlock(curriculum: Curriculum, passage: Passage): string {
+  const { document, heading, id } = passage;
+  if (document !== undefined)
+    return `## From the learner's library, ${document}: ${heading} (${id})\n${wholeText(passage)}`;
   const title = findChapter(curriculum, passage.chapterId)?.title ?? passage.chapterId;
-  return `## ${title}: ${passage.heading} (${passage.id})\n${wholeText(passage)}`;
+  return `## ${title}: ${heading} (${id})\n${wholeText(passage)}`;
 }
 
 function wholeText(passage: Passage): string {

@@ -120,6 +120,13 @@ const migrations: readonly string[] = [
     DELETE FROM document_text WHERE document_id = new.document_id AND form = new.form;
   END;
   `,
+  `
+  -- What a bibliography says of it (JSON), and the address that the learner chose in place of a dead one.
+  ALTER TABLE document ADD COLUMN details TEXT;
+  ALTER TABLE document ADD COLUMN instead TEXT;
+  -- Where the copy came from before that choice.
+  ALTER TABLE copy ADD COLUMN original TEXT;
+  `,
 ];
 
 export const schemaVersion = migrations.length;

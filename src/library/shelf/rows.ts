@@ -2,9 +2,11 @@
 
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { CopyForm } from '../../core/library/address.ts';
+import { parseDetailsJson } from '../../core/library/bibliography/details.ts';
+import { documentKinds } from '../../core/library/documentKind.ts';
 import { failureReasons } from '../../core/library/failure.ts';
 import { extractProblems } from '../../core/library/problemWords.ts';
-import { copyStates, documentKinds, origins } from '../../core/library/savedDocument.ts';
+import { copyStates, origins } from '../../core/library/savedDocument.ts';
 import type { SavedContent, SavedCopy, SavedDocument } from '../../core/library/savedDocument.ts';
 import { contentTypes } from '../../core/library/sniff.ts';
 
@@ -27,6 +29,8 @@ export function readDocuments(db: DatabaseSync, where = '1', ...values: readonly
     .map((row) => {
       const id = text(row, 'id');
       const readAt = count(row, 'read_at');
+      const instead = text(row, 'instead');
+      const details = parseDetailsJson(text(row, 'details'));
       return {
         id,
         address: text(row, 'address'),
@@ -37,6 +41,8 @@ export function readDocuments(db: DatabaseSync, where = '1', ...values: readonly
         minutes: count(row, 'minutes') ?? 0,
         addedAt: count(row, 'added_at') ?? 0,
         ...(readAt !== undefined && { readAt }),
+        ...(instead !== '' && { instead }),
+        ...(details && { details }),
         copies: (copies.get(id) ?? []).map(copyOf),
       };
     });

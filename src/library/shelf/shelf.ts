@@ -2,11 +2,13 @@
 
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { detailsJson } from '../../core/library/bibliography/details.ts';
 import type { CopyForm } from '../../core/library/address.ts';
 import type { NewDocument, SavedDocument } from '../../core/library/savedDocument.ts';
 import type { ContentType } from '../../core/library/sniff.ts';
 import { LibraryError, withLibraryErrors } from '../libraryError.ts';
 import { contentPath, putContent, releaseContent, sweep, totalBytes } from './contents.ts';
+import { eraseShelf } from './eraseShelf.ts';
 import { claimNext, finishClaim, keepClaim, releaseClaim } from './queueRows.ts';
 import type { Claim, NextClaim, Outcome, Politeness } from './queueRows.ts';
 import { readDocuments, text } from './rows.ts';
@@ -82,10 +84,11 @@ export class Shelf {
           document.address === '' ? undefined : readDocuments(db, 'document.address = ?', document.address)[0];
         const id = known?.id ?? newId();
         if (!known) {
-          const { address, title, creators, kind, origin, minutes } = document;
+          const { address, title, creators, kind, origin, minutes, details = {} } = document;
           db.prepare(
-            'INSERT INTO document (id, address, title, creators, kind, origin, minutes, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-          ).run(id, address, title, creators, kind, origin, minutes, now());
+            `INSERT INTO document (id, address, title, creators, kind, origin, minutes, added_at, details)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          ).run(id, address, title, creators, kind, origin, minutes, now(), detailsJson(details));
         }
         for (const { form, address, optional } of document.copies) {
           const there = known?.copies.find((copy) => copy.form === form);
@@ -162,6 +165,14 @@ export class Shelf {
         for (const row of hashes) releaseContent(db, this.#options.folder, text(row, 'hash'));
       }
     });
+  }
+
+  /** Takes everything off the shelf for good, without a trace in its files. */
+  erase(): void {
+    this.#do((db) => {
+      eraseShelf(db, this.#options.folder);
+    });
+    this.#tell();
   }
 
   /** Calls a document otherwise: its own title became known. */

@@ -1,7 +1,7 @@
 // How @handbook answers: as the Ask view does, with citations that open the reader.
 
 import * as vscode from 'vscode';
-import type { AnswerMode, Turn } from '../../core/answer.ts';
+import type { AnswerMode, Scope, Turn } from '../../core/answer.ts';
 import { planMarkdown, resourcesMarkdown } from '../../core/chat/lists.ts';
 import type { Chapter } from '../../core/curriculum.ts';
 import type { Question } from '../../core/question.ts';
@@ -51,7 +51,8 @@ export async function answerInChat(
     return {};
   }
   if (request.command !== 'resources') {
-    const result = await answer(parts, questionIn(request, context, chapter), stream, signal);
+    const question = questionIn(request, context, chapter);
+    const result = await answer(parts, { ...question, scope: await scopeOf(question, parts) }, stream, signal);
     if (request.command === 'quiz') {
       const about = chapter?.id ?? turnOf(result)?.sources[0]?.chapterId;
       // The quiz page has questions with answers that were written by hand, and remembers how they went.
@@ -73,6 +74,12 @@ async function namedGoal(study: Study, prompt: string): Promise<Pick<GoalSubject
   const named = (await study.text()).namesIn(prompt);
   if (named.length === 0) return undefined;
   return { title: named.map(({ title }) => title).join(', '), chapters: named.flatMap(({ chapters }) => chapters) };
+}
+
+/** There is no picker in the chat: whatever the learner has is asked, the handbook alone where nothing is saved. */
+async function scopeOf({ mode, about }: Question, { library }: ParticipantParts): Promise<Scope> {
+  const ofChapter = mode === 'quiz' || mode === 'summarise' || about !== undefined;
+  return { kind: !ofChapter && (await library.exists()) ? 'all' : 'handbook' };
 }
 
 function questionIn(request: vscode.ChatRequest, context: vscode.ChatContext, chapter: Chapter | undefined): Question {
@@ -111,8 +118,8 @@ async function answer(
 ): Promise<vscode.ChatResult> {
   let turn = question.continued
     ? reopened(question.continued)
-    : beginTurn('', question.text, 0, undefined, question.mode);
-  const writer = answerWriter(stream);
+    : beginTurn('', question.text, 0, { mode: question.mode, scope: question.scope });
+  const writer = answerWriter(stream, question.scope);
   try {
     for await (const event of answers.answer(question, signal)) {
       turn = continueTurn(turn, event);

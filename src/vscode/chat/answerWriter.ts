@@ -2,9 +2,10 @@
 
 import * as vscode from 'vscode';
 import { declineText } from '../../core/answer/declineText.ts';
-import type { AnswerEvent, AnswerSentence, Source } from '../../core/answer.ts';
+import type { AnswerEvent, AnswerSentence, Scope, Source } from '../../core/answer.ts';
 import { sentenceGap, stepMark } from '../../core/answer/sentenceGap.ts';
 import { escaped, quotedSentence, withPassageLinks } from '../../core/chat/chatMarkdown.ts';
+import { say } from '../say.ts';
 import { commandLink } from './commandLink.ts';
 import { passageUri } from './passageDocuments.ts';
 
@@ -20,7 +21,7 @@ export interface AnswerWriter {
  * Puts an answer into the chat. What is written there can't be taken back, so a block is told once it is complete: when
  * the next one has begun, or at the end.
  */
-export function answerWriter(stream: vscode.ChatResponseStream): AnswerWriter {
+export function answerWriter(stream: vscode.ChatResponseStream, scope: Scope | undefined): AnswerWriter {
   let sources: readonly Source[] = [];
   const referenced = new Set<string>();
   let said: AnswerSentence | undefined;
@@ -52,7 +53,7 @@ export function answerWriter(stream: vscode.ChatResponseStream): AnswerWriter {
             stream.reference(passageUri(chapterTitle, heading, passageId));
           }
           if (event.coverage === 'partly' && !partly)
-            markdown(`${vscode.l10n.t('The handbook covers only a part of this.')}\n\n`);
+            markdown(`${vscode.l10n.t('Only a part of this is covered.')}\n\n`);
           partly = event.coverage === 'partly';
           return;
         case 'progress':
@@ -74,7 +75,7 @@ export function answerWriter(stream: vscode.ChatResponseStream): AnswerWriter {
           return;
         case 'declined':
           markdown(
-            [declineText(event.reason, event.missing), ...sources.map((source) => `- ${sourceLine(source)}`)].join(
+            [escaped(declineText(event, scope, say)), ...sources.map((source) => `- ${sourceLine(source)}`)].join(
               '\n\n',
             ),
           );
@@ -99,8 +100,8 @@ export function answerWriter(stream: vscode.ChatResponseStream): AnswerWriter {
       if (unsupported > 0) {
         markdown(
           unsupported === 1
-            ? vscode.l10n.t('*No passage of the handbook carries one sentence of this answer.*')
-            : vscode.l10n.t('*No passage of the handbook carries {0} sentences of this answer.*', unsupported),
+            ? vscode.l10n.t('*No passage carries one sentence of this answer.*')
+            : vscode.l10n.t('*No passage carries {0} sentences of this answer.*', unsupported),
         );
       }
     },
@@ -119,5 +120,6 @@ function passageLink(source: Source, sentence: string): string {
 }
 
 function sourceLine(source: Source): string {
-  return `[${escaped(`${source.chapterTitle}: ${source.heading}`)}](${passageLink(source, '')})`;
+  const name = escaped(`${source.chapterTitle}: ${source.heading}`);
+  return `[${name}](${passageLink(source, '')})${source.fromLibrary ? ` ${vscode.l10n.t('(from your library)')}` : ''}`;
 }

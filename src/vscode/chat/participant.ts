@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { AskAnswers } from '../askAnswers.ts';
+import type { LocalLibrary } from '../library/localLibrary.ts';
 import type { Problems } from '../problems.ts';
 import type { Study } from '../study.ts';
 import { signalOf } from './signalOf.ts';
@@ -15,6 +16,7 @@ export interface ParticipantParts {
   readonly icon: vscode.Uri;
   /** The chapter that is being read, which "this chapter" means. */
   readonly reading: () => string | undefined;
+  readonly library: Pick<LocalLibrary, 'exists'>;
 }
 
 export function registerParticipant(parts: ParticipantParts): vscode.Disposable {

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { findChapter } from '../../core/lookUp.ts';
+import { parseSavedPassageId } from '../../core/library/savedPassage.ts';
 import { passageText } from '../../core/passages.ts';
 import type { Passage } from '../../core/passages.ts';
 import type { Study } from '../study.ts';
@@ -17,10 +18,13 @@ export function passageUri(chapterTitle: string, heading: string, passageId: str
 export function registerPassageDocuments(study: Study): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
     provideTextDocumentContent: async ({ query }) => {
-      const [{ passages }, curriculum] = await Promise.all([study.text(), study.curriculum()]);
-      const passage = passages.get(query);
+      const [{ passages, saved }, curriculum] = await Promise.all([study.text(), study.curriculum()]);
+      const ofLibrary = parseSavedPassageId(query) !== undefined;
+      const [passage] = ofLibrary ? ((await saved?.passages([query])) ?? []) : [passages.get(query)];
+      if (!passage && ofLibrary)
+        return vscode.l10n.t('This document isn’t in your library any more. Add it again to read it.');
       if (!passage) return vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.');
-      return documentText(findChapter(curriculum, passage.chapterId)?.title ?? '', passage);
+      return documentText(passage.document ?? findChapter(curriculum, passage.chapterId)?.title ?? '', passage);
     },
   });
 }

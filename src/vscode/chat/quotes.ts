@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { declineText } from '../../core/answer/declineText.ts';
 import type { AnswerSentence } from '../../core/answer.ts';
 import { sentenceGap, stepMark } from '../../core/answer/sentenceGap.ts';
+import { say } from '../say.ts';
 import type { Study } from '../study.ts';
 import type { StandIn } from './provider.ts';
 
@@ -23,7 +24,7 @@ export function quotes(study: Study): StandIn {
         yield `${sentenceGap(said, event.sentence)}${stepMark(event.sentence)}${text}${cited}`;
         said = event.sentence;
       } else if (event.type === 'declined') {
-        yield declineText(event.reason, event.missing);
+        yield declineText(event, undefined, say);
       }
     }
     if (titles.size > 0) yield `\n\n${[...titles].map(([number, title]) => `[${number}] ${title}`).join('\n\n')}`;

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { AskAnswers } from '../askAnswers.ts';
+import type { LocalLibrary } from '../library/localLibrary.ts';
 import type { Problems } from '../problems.ts';
 import type { Study } from '../study.ts';
 import { registerMcp } from './mcp.ts';
@@ -20,15 +21,24 @@ export interface ChatParts {
   readonly problems: Problems;
   /** The chapter that is being read. */
   readonly reading: () => string | undefined;
+  readonly library: Pick<LocalLibrary, 'exists'>;
 }
 
-export function registerChat({ context, study, answers, model, problems, reading }: ChatParts): vscode.Disposable {
+export function registerChat({
+  context,
+  study,
+  answers,
+  model,
+  problems,
+  reading,
+  library,
+}: ChatParts): vscode.Disposable {
   const icon = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.svg');
   return vscode.Disposable.from(
     registerPassageDocuments(study),
     registerTools(study),
     registerMcp(context.extension, study),
     registerProvider(model, quotes(study)),
-    registerParticipant({ study, answers, problems, icon, reading }),
+    registerParticipant({ study, answers, problems, icon, reading, library }),
   );
 }

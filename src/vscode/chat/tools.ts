@@ -12,13 +12,13 @@ export function registerTools(study: Study): vscode.Disposable {
       vscode.lm.registerTool<object>(name, {
         prepareInvocation: ({ input }) => ({ invocationMessage: doing(name, input) }),
         invoke: async ({ input }) => {
-          const [{ callHandbookTool }, curriculum, { retrieve, passages }, progress] = await Promise.all([
+          const [{ callHandbookTool }, curriculum, { lookUp, passages }, progress] = await Promise.all([
             import('../../core/tools/handbookTools.ts'),
             study.curriculum(),
             study.text(),
             study.progress(),
           ]);
-          const { text } = callHandbookTool(name, input, { curriculum, retrieve, passages, progress });
+          const { text } = await callHandbookTool(name, input, { curriculum, lookUp, passages, progress });
           return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
         },
       }),

@@ -2,6 +2,7 @@
 
 import type { CopyForm } from '../../core/library/address.ts';
 import { citedBy } from '../../core/library/citedBy.ts';
+import { presentAddress } from '../../core/library/savedDocument.ts';
 import type { SavedDocument } from '../../core/library/savedDocument.ts';
 import type { Curriculum } from '../../core/curriculum.ts';
 import { clockTime } from '../../core/library/clockTime.ts';
@@ -33,7 +34,7 @@ export function shownDocument({ document, text, forms, position, curriculum, t }
     facts: [
       isPdf ? t('The text of a PDF: formulas, tables and pictures are in the original') : '',
       pages === undefined ? '' : pages === 1 ? t('1 page') : t('{0} pages', pages),
-      hostOf(document.address),
+      hostOf(presentAddress(document)),
     ].filter((fact) => fact !== ''),
     original: isPdf ? t('Open the PDF') : document.address === '' ? t('Open the file') : t('Open in the browser'),
     forms: forms.length > 1 ? forms.map((each) => ({ form: each, label: formLabel(document, each, t) })) : [],

@@ -56,6 +56,17 @@ export async function addTranscript(
   if (chosen) await take(library, problems, chosen, { documentId, form: 'transcript' });
 }
 
+/** Gives a document of which nothing is kept a file that the learner has of it. */
+export async function attachFile(
+  library: LocalLibrary,
+  problems: Problems,
+  documentId: string,
+  file?: vscode.Uri,
+): Promise<void> {
+  const chosen = file ?? (await chooseFiles(false))?.[0];
+  if (chosen) await take(library, problems, chosen, { documentId, form: 'main' });
+}
+
 async function addAddress(library: LocalLibrary, problems: Problems, typed: string): Promise<void> {
   const as = savedAs(typed.trim(), library.rules);
   if (!as) {
@@ -135,6 +146,7 @@ function chooseFiles(many: boolean, transcripts = false): Thenable<vscode.Uri[] 
   });
 }
 
-function notAnAddress(): string {
+/** What a learner reads who typed something else. */
+export function notAnAddress(): string {
   return vscode.l10n.t('Only https addresses on the public Internet are fetched, without a sign-in or a port in them.');
 }

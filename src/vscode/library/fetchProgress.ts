@@ -1,7 +1,7 @@
 // Shows how fetching goes, and lets the learner stop it.
 
 import * as vscode from 'vscode';
-import { failureWords } from '../../core/library/failure.ts';
+import { failureWords, isDead } from '../../core/library/failure.ts';
 import { documentFailure, documentState } from '../../core/library/savedDocument.ts';
 import type { SavedDocument } from '../../core/library/savedDocument.ts';
 import { say } from '../say.ts';
@@ -93,8 +93,20 @@ export function tellFailures(documents: readonly SavedDocument[]): void {
     failed.length === 1
       ? vscode.l10n.t('“{0}” couldn’t be saved. {1}', withoutLinks(first.title), why)
       : vscode.l10n.t('{0} of {1} couldn’t be saved; the view “Library” says why.', failed.length, documents.length);
+  if (failed.length === 1 && isDead(failure.reason)) {
+    offerReplacement(message, first);
+    return;
+  }
   const show = vscode.l10n.t('Show library');
   void vscode.window.showWarningMessage(message, show).then((chosen) => {
     if (chosen === show) void vscode.commands.executeCommand('handbook.library.focus');
+  });
+}
+
+/** Tells that a document's address is dead, and offers to look for another one. Nobody is asked before it is chosen. */
+export function offerReplacement(message: string, { id, address }: SavedDocument): void {
+  const replace = vscode.l10n.t('Replace link…');
+  void vscode.window.showWarningMessage(message, ...(address === '' ? [] : [replace])).then((chosen) => {
+    if (chosen === replace) void vscode.commands.executeCommand('handbook.replaceLink', id);
   });
 }

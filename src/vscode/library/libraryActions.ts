@@ -1,6 +1,9 @@
 // What the library's commands do, loaded with the first of them.
 
-export { addToLibrary, addTranscript } from './addToLibrary.ts';
+export { addToLibrary, addTranscript, attachFile } from './addToLibrary.ts';
+export { replaceSavedLink, restoreSavedLinks } from './deadLinks.ts';
+export { copyCitation, copyHandbook, exportBibliography } from './exportBibliography.ts';
+export { importBibliography } from './importBibliography.ts';
 export {
   checkSaved,
   documentsNamed,
@@ -10,4 +13,4 @@ export {
   retrySaved,
   stopSaved,
 } from './savedCommands.ts';
-export { saveOffline } from './saveOffline.ts';
+export { saveListed, saveOffline } from './saveOffline.ts';

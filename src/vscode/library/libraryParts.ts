@@ -42,12 +42,14 @@ export function createLibrary(
       },
     },
   );
-  return { library, libraryTree: new LibraryTree(library, problems), texts, documents };
+  const bibliographyReader = vscode.Uri.joinPath(extensionUri, 'dist', 'bibliography.mjs').fsPath;
+  return { library, libraryTree: new LibraryTree(library, problems), texts, documents, bibliographyReader };
 }
 
 /** What the library has on what was typed, as rows of the search box. A library that isn't there isn't made for it. */
 export async function searchSaved({ library }: LibraryParts, typed: string): Promise<SearchRow[]> {
   if (!(await library.exists())) return [];
-  const [{ searchLibrary }, { shelf }] = await Promise.all([import('../../library/search.ts'), library.open()]);
-  return searchLibrary(shelf, typed, searchLimit).map((hit) => savedRow(hit, say));
+  const { search } = await library.open();
+  const hits = await search.search(typed, searchLimit);
+  return hits.map((hit) => savedRow(hit, say));
 }

@@ -1,9 +1,16 @@
 // What the view "Library" lists, decided without VS Code.
 
-import { isFilm } from '../../core/library/address.ts';
+import { hostOf, isFilm } from '../../core/library/address.ts';
+import { shortCreators } from '../../core/library/bibliography/creators.ts';
 import { failureWord, failureWords } from '../../core/library/failure.ts';
 import { problemWord, problemWords } from '../../core/library/problemWords.ts';
-import { documentBytes, documentFailure, documentProblem, documentState } from '../../core/library/savedDocument.ts';
+import {
+  documentBytes,
+  documentFailure,
+  documentProblem,
+  documentState,
+  presentAddress,
+} from '../../core/library/savedDocument.ts';
 import type { DocumentState, SavedCopy, SavedDocument } from '../../core/library/savedDocument.ts';
 import type { ContentType } from '../../core/library/sniff.ts';
 import type { Translate } from '../../core/translate.ts';
@@ -19,7 +26,10 @@ export interface LibraryRow {
   /** A codicon. */
   readonly icon: string;
   readonly tone: 'plain' | 'good' | 'bad' | 'faint';
-  /** The name by which menus know it: "saved.STATE.ORIGIN", with ".trouble" if the last try failed, or ".unread" if it can't be read. */
+  /**
+   * The name by which menus know it: "saved.STATE.ORIGIN", with ".moved" if it has another address than it had, ".trouble" if
+   * the last try failed, ".unread" if it can't be read.
+   */
   readonly context: string;
   /** Lines, plain text. */
   readonly tooltip: readonly string[];
@@ -40,7 +50,8 @@ export function diskUse(bytes: number): string {
 function libraryRow(document: SavedDocument, now: number, t: Translate): LibraryRow {
   const state = documentState(document);
   const film = isFilm(document.address);
-  const from = film ? 'film' : document.origin === 'file' ? 'own' : 'web';
+  const from = film ? 'film' : document.address === '' ? 'own' : 'web';
+  const { details = {}, instead } = document;
   const failure = documentFailure(document);
   const trouble = failure !== undefined && !['queued', 'fetching', 'checking'].includes(state);
   const problem = state === 'fetched' ? documentProblem(document) : undefined;
@@ -49,10 +60,12 @@ function libraryRow(document: SavedDocument, now: number, t: Translate): Library
   const size = bytes > 0 ? sizeWords(bytes) : '';
   const description = dotted(
     film ? dotted(document.creators, lengthWord(document.minutes, t)) : formWords(document.copies, t),
+    state === 'listed' ? dotted(shortCreators(details), details.year?.toString() ?? '') : '',
     pages === undefined ? '' : pages === 1 ? t('1 page') : t('{0} pages', pages),
     size,
     state === 'indexed' ? t('searchable') : problem ? problemWord(problem, t) : '',
     stateWords(document, state, now, t),
+    instead === undefined ? '' : t('from {0}', hostOf(instead)),
     trouble && state !== 'failed' ? t('last check: {0}', failureWord(failure.reason, t)) : '',
   );
   return {
@@ -69,16 +82,19 @@ function libraryRow(document: SavedDocument, now: number, t: Translate): Library
           : state === 'dropped'
             ? 'faint'
             : 'plain',
-    context: `saved.${state}.${from}${trouble ? '.trouble' : ''}${problem ? '.unread' : ''}`,
+    context: `saved.${state}.${from}${instead === undefined ? '' : '.moved'}${trouble ? '.trouble' : ''}${problem ? '.unread' : ''}`,
     tooltip: [
       document.title,
       document.creators,
-      document.address,
+      presentAddress(document),
+      instead === undefined ? '' : t('You chose this address in place of {0}', document.address),
       // The side bar is narrow: here is all of it.
       description,
       ...(trouble ? [failureWords(failure, t)] : []),
       ...(problem ? [problemWords(problem, t)] : []),
       state === 'fetched' && !problem ? t('It is being read, so that the search finds it.') : '',
+      state === 'listed' && document.address !== '' ? t('Only listed: save it for offline to read and search it.') : '',
+      state === 'listed' && document.address === '' ? t('Only listed: add its file to read and search it.') : '',
       state === 'dropped' ? t('It was removed to make room. Fetch it again to read it offline.') : '',
     ].filter((line) => line !== ''),
   };
@@ -88,6 +104,8 @@ function stateWords(document: SavedDocument, state: DocumentState, now: number, 
   switch (state) {
     case 'link':
       return t('link');
+    case 'listed':
+      return t('not saved');
     case 'queued':
       return t('waiting');
     case 'fetching':
@@ -151,6 +169,7 @@ function iconOf({ copies, origin }: SavedDocument, state: DocumentState, film: b
   if (state === 'fetching' || state === 'checking') return 'sync~spin';
   if (film) return 'play-circle';
   if (state === 'dropped') return 'cloud-download';
+  if (state === 'listed') return 'bookmark';
   if (copies.some(({ content }) => content?.type === 'pdf')) return 'file-pdf';
   return origin === 'file' ? 'file' : 'globe';
 }

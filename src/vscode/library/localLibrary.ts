@@ -58,6 +58,14 @@ export class LocalLibrary implements vscode.Disposable {
     }
   }
 
+  /** Erases everything in it; what is being fetched or read is given up. */
+  async erase(): Promise<void> {
+    if (!(await this.exists())) return;
+    const { shelf, queue } = await this.open();
+    await queue.stop(shelf.documents().map(({ id }) => id));
+    shelf.erase();
+  }
+
   dispose(): void {
     this.#disposed = true;
     this.#changed.dispose();
@@ -88,6 +96,7 @@ export class LocalLibrary implements vscode.Disposable {
         entry: vscode.Uri.joinPath(extension, 'dist', 'extract.mjs').fsPath,
         data: vscode.Uri.joinPath(extension, 'dist', 'pdf').fsPath,
       },
+      searchScript: vscode.Uri.joinPath(extension, 'dist', 'search-library.mjs').fsPath,
       ...(testing && { resolve: onlyLoopback }),
     });
     if (library.notice !== undefined) problems.tell(library.notice);

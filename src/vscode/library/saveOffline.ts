@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Curriculum } from '../../core/curriculum.ts';
+import { savedAs } from '../../core/library/address.ts';
 import { documentState } from '../../core/library/savedDocument.ts';
 import type { NewDocument, SavedDocument } from '../../core/library/savedDocument.ts';
 import { planSave } from '../../core/library/savePlan.ts';
@@ -52,8 +53,21 @@ export async function saveDocuments(
   return saved;
 }
 
+/** Fetches documents that were only listed so far. */
+export async function saveListed(library: LocalLibrary, documents: readonly SavedDocument[]): Promise<void> {
+  const listed = documents.flatMap((document): NewDocument[] => {
+    const as = documentState(document) === 'listed' ? savedAs(document.address, library.rules) : undefined;
+    return as ? [{ ...document, copies: as.copies }] : [];
+  });
+  if (listed.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no address to fetch it from.'));
+    return;
+  }
+  await saveDocuments(library, listed);
+}
+
 function isThere(document: SavedDocument | undefined): boolean {
-  return document !== undefined && !['failed', 'dropped'].includes(documentState(document));
+  return document !== undefined && !['failed', 'dropped', 'listed'].includes(documentState(document));
 }
 
 async function agreed(plan: SavePlan, title: string | undefined): Promise<boolean> {

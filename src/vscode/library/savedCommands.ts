@@ -1,7 +1,7 @@
 // What is done with documents on the shelf.
 
 import * as vscode from 'vscode';
-import { documentFailure, documentProblem, documentState } from '../../core/library/savedDocument.ts';
+import { documentFailure, documentProblem, documentState, presentAddress } from '../../core/library/savedDocument.ts';
 import type { SavedDocument } from '../../core/library/savedDocument.ts';
 import { isRead, readForms } from '../../library/shelf/texts.ts';
 import type { DocumentPanels } from '../document/documentPanels.ts';
@@ -9,7 +9,7 @@ import { fieldsOf } from '../fromPage.ts';
 import { openLink } from '../links.ts';
 import type { Problems } from '../problems.ts';
 import { withoutLinks } from '../withoutLinks.ts';
-import { fetchWithProgress, tellFailures } from './fetchProgress.ts';
+import { fetchWithProgress, offerReplacement, tellFailures } from './fetchProgress.ts';
 import type { LocalLibrary } from './localLibrary.ts';
 import type { SavedTexts } from './savedTexts.ts';
 
@@ -63,7 +63,14 @@ export async function checkSaved(library: LocalLibrary, documents: readonly Save
   }
   const checked = await fetchAgain(library, checkable);
   const dead = checked.filter(({ copies }) => copies.some(({ failure, content }) => failure && content)).length;
-  if (dead > 0) {
+  const [first] = checked;
+  if (dead > 0 && first && checked.length === 1) {
+    const message = vscode.l10n.t(
+      '“{0}” couldn’t be reached. What you saved of it is still here.',
+      withoutLinks(first.title),
+    );
+    offerReplacement(message, first);
+  } else if (dead > 0) {
     const message = vscode.l10n.t(
       '{0} of {1} couldn’t be reached. What you saved of them is still here; the view “Library” says why.',
       dead,
@@ -91,7 +98,7 @@ export async function removeSaved(library: LocalLibrary, documents: readonly Sav
         : vscode.l10n.t('Remove {0} documents from your library?', documents.length);
     const detail =
       own.length === 0
-        ? vscode.l10n.t('They can be fetched again.')
+        ? vscode.l10n.t('What was fetched can be fetched again.')
         : vscode.l10n.t(
             '{0} of them came from files of yours: the library’s copy is deleted, your file stays.',
             own.length,
@@ -144,8 +151,13 @@ export async function openOriginal({ library, problems, texts }: OpeningParts, d
   shelf.noteRead(document.id);
   const type = path === undefined ? undefined : copy?.content?.type;
   const desktop = vscode.env.uiKind === vscode.UIKind.Desktop;
-  if (document.address !== '' && !(type === 'pdf' && desktop)) {
-    await openLink(document.address, problems);
+  const address = presentAddress(document);
+  if (address !== '' && !(type === 'pdf' && desktop)) {
+    await openLink(address, problems);
+    return;
+  }
+  if (documentState(document) === 'listed') {
+    offerFile(document);
     return;
   }
   if (copy && path !== undefined && type !== 'pdf' && type !== 'html') {
@@ -166,7 +178,17 @@ export async function openOriginal({ library, problems, texts }: OpeningParts, d
   else await vscode.commands.executeCommand('vscode.open', file);
 }
 
-async function fetchAgain(library: LocalLibrary, documents: readonly SavedDocument[]): Promise<SavedDocument[]> {
+/** Of what is listed without an address there is nothing to open. */
+function offerFile(document: SavedDocument): void {
+  const add = vscode.l10n.t('Add its file…');
+  const message = vscode.l10n.t('“{0}” has no address and no file yet.', withoutLinks(document.title));
+  void vscode.window.showInformationMessage(message, add).then((chosen) => {
+    if (chosen === add) void vscode.commands.executeCommand('handbook.attachFile', document.id);
+  });
+}
+
+/** Fetches what is there or failed once more, from where it is to be had now. */
+export async function fetchAgain(library: LocalLibrary, documents: readonly SavedDocument[]): Promise<SavedDocument[]> {
   const { shelf } = await library.open();
   const ids = documents.map(({ id }) => id);
   shelf.want(ids);

@@ -21,7 +21,7 @@ export interface ModelAnswering {
 const mostOfContext = 0.7;
 
 export function createModelAnswering(text: OpenStudy, model: LocalModel, meaning: PassageMeaning): ModelAnswering {
-  const { curriculum, index, passages, retrieve } = text;
+  const { curriculum, index, passages, retrieve, lookUp, saved } = text;
   const memory = createAnswerMemory();
   return {
     answer: (question, signal) =>
@@ -31,8 +31,10 @@ export function createModelAnswering(text: OpenStudy, model: LocalModel, meaning
           index,
           passages,
           retrieve,
+          lookUp,
+          saved,
           ...(meaning.wanted && {
-            retrieveMore: (asked, retrieval) => meaning.retrieveMore(asked, retrieval, text, signal),
+            retrieveMore: (asked, found) => meaning.retrieveMore(asked, found, text, signal),
           }),
           quote: text.answer,
           model: answeringModel(model, signal),

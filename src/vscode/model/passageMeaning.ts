@@ -5,7 +5,7 @@ import type * as vscode from 'vscode';
 import { passageText } from '../../core/passages.ts';
 import type { Question } from '../../core/question.ts';
 import { fuseRetrieval, rankedPassages, rerank } from '../../core/search/fuse.ts';
-import type { RankedPassage, Retrieval } from '../../core/search/retrieve.ts';
+import type { Found, RankedPassage } from '../../core/search/retrieve.ts';
 import type { OpenStudy } from '../study.ts';
 import type { LocalModel } from './localModel.ts';
 import { nearest, passageVectors } from './passageVectors.ts';
@@ -42,11 +42,11 @@ export class PassageMeaning implements vscode.Disposable {
   /** The passages for a question, best first, by words and by whatever else is ready. */
   async retrieveMore(
     question: Question,
-    retrieval: Retrieval,
+    found: Found,
     text: Text,
     signal: AbortSignal,
   ): Promise<readonly RankedPassage[]> {
-    const fused = await this.#fused(question, retrieval, text, signal);
+    const fused = await this.#fused(question, found, text, signal);
     return this.#reranked(question, fused, text, signal);
   }
 
@@ -63,21 +63,21 @@ export class PassageMeaning implements vscode.Disposable {
     this.#stop.abort(new Error('The window is closing.'));
   }
 
-  async #fused(
-    question: Question,
-    retrieval: Retrieval,
-    text: Text,
-    signal: AbortSignal,
-  ): Promise<readonly RankedPassage[]> {
-    if (!this.#model.has('embedding')) return retrieval.ranked;
+  async #fused(question: Question, found: Found, text: Text, signal: AbortSignal): Promise<readonly RankedPassage[]> {
+    // Of the learner's own documents the meaning isn't known.
+    if (!this.#model.has('embedding') || question.scope?.kind === 'library') return found.ranked;
     const state = this.#model.state('embedding');
     const vectors = this.#vectors;
     if (state.type !== 'ready' || state.card.modelHash !== vectors?.modelHash) {
       this.#prepareSoon(text);
-      return retrieval.ranked;
+      return found.ranked;
     }
     const [vector = []] = await embedWhole([question.text], (texts) => this.#model.embed(texts, 'foreground', signal));
-    return fuseRetrieval(retrieval, nearest(vectors.byPassage, vector, proposed), text.passages);
+    const only = question.scope?.kind === 'chapter' ? question.scope.chapterId : undefined;
+    const near = nearest(vectors.byPassage, vector, only === undefined ? proposed : vectors.byPassage.size).filter(
+      ({ id }) => only === undefined || text.passages.get(id)?.chapterId === only,
+    );
+    return fuseRetrieval(found, near.slice(0, proposed), text.passages);
   }
 
   async #reranked(
@@ -94,7 +94,7 @@ export class PassageMeaning implements vscode.Disposable {
     const first = ranked.slice(0, reranked).map(({ passage }) => `${passage.heading}\n${passageText(passage)}`);
     const scores = await rankWhole(first, (documents) => this.#model.rank(question.text, documents, signal));
     const scored = ranked.map(({ passage, score }) => ({ id: passage.id, score }));
-    return rankedPassages(rerank(scored, scores), text.passages);
+    return rankedPassages(rerank(scored, scores), new Map(ranked.map(({ passage }) => [passage.id, passage])));
   }
 
   #prepareSoon(text: Text): void {

@@ -72,6 +72,7 @@ export function scripted(script: Script, more: Partial<ModelAnswererParts> = {})
     index: study.index,
     passages: study.passages,
     retrieve: study.retrieve,
+    lookUp: study.lookUp,
     quote: study.answer,
     memory: createAnswerMemory(),
     t: inEnglish,
@@ -100,7 +101,7 @@ export function turnFrom(
     ...question.about,
     chapterTitle: study.curriculum.chapters[question.about.chapterId]?.title ?? '',
   };
-  const turn = events.reduce(continueTurn, beginTurn(id, question.text, 0, about, question.mode));
+  const turn = events.reduce(continueTurn, beginTurn(id, question.text, 0, { ...question, about }));
   return { ...turn, ended: 'finished' };
 }
 

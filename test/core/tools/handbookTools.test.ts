@@ -8,25 +8,33 @@ import { readCurriculum } from '../../../src/store/curriculumFiles.ts';
 import { study } from '../study.ts';
 
 const curriculum = readCurriculum(fileURLToPath(new URL('../../../dist/curriculum', import.meta.url)));
-const tools: ToolStudy = { curriculum, retrieve: study.retrieve, passages: study.passages, progress: noProgress };
+const tools: ToolStudy = { curriculum, lookUp: study.lookUp, passages: study.passages, progress: noProgress };
 
-test('a search gives the passages that answer, with their ids, and says that the handbook covers it', () => {
-  const { text, passageIds } = callHandbookTool('handbook_search', { query: 'what does the KV cache store?' }, tools);
+test('a search gives the passages that answer, with their ids, and says that the handbook covers it', async () => {
+  const { text, passageIds } = await callHandbookTool(
+    'handbook_search',
+    { query: 'what does the KV cache store?' },
+    tools,
+  );
   assert.match(text, /^The handbook covers this\./);
   assert.equal(passageIds.length, 5);
   assert.ok(passageIds[0]?.startsWith('key-value-caching-and-paged-attention#'), passageIds[0]);
   for (const id of passageIds) assert.ok(text.includes(`(${id})`));
 });
 
-test('a search for what the handbook does not teach says so', () => {
-  const { text } = callHandbookTool('handbook_search', { query: 'who won the football world cup?', limit: 2 }, tools);
+test('a search for what the handbook does not teach says so', async () => {
+  const { text } = await callHandbookTool(
+    'handbook_search',
+    { query: 'who won the football world cup?', limit: 2 },
+    tools,
+  );
   assert.match(text, /does not cover this/);
 });
 
-test('a chapter is found by its id and by its title, and comes whole', () => {
-  const byId = callHandbookTool('handbook_read_chapter', { chapter: 'flashattention' }, tools);
+test('a chapter is found by its id and by its title, and comes whole', async () => {
+  const byId = await callHandbookTool('handbook_read_chapter', { chapter: 'flashattention' }, tools);
   const title = curriculum.chapters['flashattention']?.title ?? '';
-  assert.deepEqual(callHandbookTool('handbook_read_chapter', { chapter: title.toUpperCase() }, tools), byId);
+  assert.deepEqual(await callHandbookTool('handbook_read_chapter', { chapter: title.toUpperCase() }, tools), byId);
   const own = [...study.passages.values()].filter(({ chapterId }) => chapterId === 'flashattention');
   assert.deepEqual(
     byId.passageIds,
@@ -35,9 +43,9 @@ test('a chapter is found by its id and by its title, and comes whole', () => {
   for (const { sentences } of own) for (const { text } of sentences) assert.ok(byId.text.includes(text));
 });
 
-test('input that cannot be served is refused with what to do instead', () => {
-  const refused = (name: Parameters<typeof callHandbookTool>[0], input: unknown, message: RegExp): void => {
-    assert.throws(
+test('input that cannot be served is refused with what to do instead', async () => {
+  const refused = (name: Parameters<typeof callHandbookTool>[0], input: unknown, message: RegExp): Promise<void> =>
+    assert.rejects(
       () => callHandbookTool(name, input, tools),
       (error) => {
         assert.ok(error instanceof ToolInputError);
@@ -45,18 +53,17 @@ test('input that cannot be served is refused with what to do instead', () => {
         return true;
       },
     );
-  };
-  refused('handbook_search', {}, /Give "query"/);
-  refused('handbook_search', { query: 7 }, /Give "query"/);
-  refused('handbook_search', null, /Give "query"/);
-  refused('handbook_read_chapter', { chapter: '' }, /Give "chapter"/);
-  refused('handbook_read_chapter', { chapter: 'constructor' }, /no chapter "constructor"/);
-  refused('handbook_read_chapter', { chapter: 'flash attention kernels' }, /flashattention/);
+  await refused('handbook_search', {}, /Give "query"/);
+  await refused('handbook_search', { query: 7 }, /Give "query"/);
+  await refused('handbook_search', null, /Give "query"/);
+  await refused('handbook_read_chapter', { chapter: '' }, /Give "chapter"/);
+  await refused('handbook_read_chapter', { chapter: 'constructor' }, /no chapter "constructor"/);
+  await refused('handbook_read_chapter', { chapter: 'flash attention kernels' }, /flashattention/);
 });
 
-test('progress names what is studied, what was read last and what comes next', () => {
+test('progress names what is studied, what was read last and what comes next', async () => {
   const progress = { ...noProgress, chapters: { introduction: 'studied' as const }, lastChapter: 'introduction' };
-  const { text } = callHandbookTool('handbook_progress', {}, { ...tools, progress });
+  const { text } = await callHandbookTool('handbook_progress', {}, { ...tools, progress });
   assert.match(text, /^1 of 55 chapters studied, 0 skimmed\./);
   assert.match(text, /Studied: introduction\./);
   assert.match(text, /Read last: introduction\./);

@@ -109,3 +109,24 @@ test('how long ago', () => {
     ['today', 'today', 'today', 'yesterday', '2 days ago', '59 days ago', '2 months ago'],
   );
 });
+
+test('what is only listed says so, and what is known of it', () => {
+  const details = { creators: [{ family: 'Dao', given: 'Tri' }, { name: 'Others Inc.' }], year: 2022 };
+  const web = row([], { details });
+  assert.equal(web.description, 'Dao & Others Inc. · 2022 · not saved');
+  assert.deepEqual([web.context, web.icon, web.tone], ['saved.listed.web', 'bookmark', 'plain']);
+  assert.match(web.tooltip.join('\n'), /save it for offline/);
+  const printed = row([], { address: '', details: {} });
+  assert.deepEqual([printed.context, printed.description], ['saved.listed.own', 'not saved']);
+  assert.match(printed.tooltip.join('\n'), /add its file/);
+});
+
+test('a document that comes from another address says from where, also when that is dead', () => {
+  const moved = row([copy({ content })], { instead: 'https://web.archive.org/web/2024/https://a.org/' });
+  assert.equal(moved.description, 'PDF · 2.1 MB · from web.archive.org');
+  assert.equal(moved.context, 'saved.fetched.web.moved');
+  assert.match(moved.tooltip.join('\n'), /in place of https:\/\/a\.org\//);
+  const failure = { reason: 'not-found', host: 'b.org', detail: '' } as const;
+  const dead = row([copy({ content, failure })], { instead: 'https://b.org/' });
+  assert.equal(dead.context, 'saved.fetched.web.moved.trouble');
+});

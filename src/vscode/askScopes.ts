@@ -1,0 +1,44 @@
+// Where the next question is looked up: what the learner chose last, and what there is to choose from now.
+
+import * as vscode from 'vscode';
+import type { ScopeKind, ScopeOffer } from '../protocol/ask.ts';
+import { parseScopeKind } from './askMessages.ts';
+import type { LocalLibrary } from './library/localLibrary.ts';
+import type { Readers } from './readers.ts';
+import type { Study } from './study.ts';
+
+export interface AskScopes {
+  readonly offer: () => Promise<ScopeOffer>;
+  readonly choose: (kind: ScopeKind) => Promise<void>;
+  /** Another chapter is being read, or the library has changed. */
+  readonly onDidChange: (listener: () => void) => vscode.Disposable;
+}
+
+export interface AskScopeParts {
+  /** Outlives the window. */
+  readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
+  readonly study: Pick<Study, 'chapter'>;
+  readonly readers: Pick<Readers, 'open' | 'onDidChangeChapter'>;
+  readonly library: Pick<LocalLibrary, 'exists' | 'onDidChange'>;
+}
+
+const key = 'handbook.ask.scope';
+
+export function askScopes({ memory, study, readers, library }: AskScopeParts): AskScopes {
+  return {
+    offer: async () => {
+      const [chapter, saved] = await Promise.all([study.chapter(readers.open[0]?.chapterId), library.exists()]);
+      return {
+        // Who has saved something wants it asked, too.
+        chosen: parseScopeKind(memory.get(key)) ?? (saved ? 'all' : 'handbook'),
+        ...(chapter && { chapter: { chapterId: chapter.id, chapterTitle: chapter.title } }),
+        library: saved,
+      };
+    },
+    choose: async (kind) => {
+      await memory.update(key, kind);
+    },
+    onDidChange: (listener) =>
+      vscode.Disposable.from(readers.onDidChangeChapter(listener), library.onDidChange(listener)),
+  };
+}
