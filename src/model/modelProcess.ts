@@ -3,12 +3,11 @@
 
 import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isMainThread } from 'node:worker_threads';
 import { ModelError } from '../core/model/modelError.ts';
 import type { Engine, OpenEngine } from './engine.ts';
 import { takeEngineFrom } from './engineFolder.ts';
 import { nextEnd } from './lifetime.ts';
-import { guardAgainstOrphan, watchMainThread } from './orphanGuard.ts';
+import { guardAgainstOrphan } from './orphanGuard.ts';
 import { readRunFile, removeRunFile, writeRunFile } from './runFile.ts';
 import { createServing, modelErrorOf } from './serve.ts';
 import { watchSilence } from './silence.ts';
@@ -36,10 +35,6 @@ const longestWaitMs = 2 ** 31 - 1;
 
 /** The whole life of the process. `loadEngine` is called once it is known which model and which engine are wanted. */
 export function runModelProcess(loadEngine: () => Promise<OpenEngine>): void {
-  if (!isMainThread) {
-    watchMainThread();
-    return;
-  }
   // Touching them makes them non-blocking: what native code prints is dropped when nobody reads, instead of waited for.
   // When their other end is gone, writing fails, and that is no reason to end.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

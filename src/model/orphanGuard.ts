@@ -1,7 +1,7 @@
 // A process whose event loop hangs in native code doesn't notice that its window has gone, and would run on for ever. A
 // small second thread sees to that: it sleeps but for a look now and then, and ends the process when nobody else will.
 
-import { Worker, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 
 const lookMs = 400;
 
@@ -9,20 +9,21 @@ const lookMs = 400;
 const mostMissed = 4;
 
 interface GuardData {
-  readonly orphanGuard: true;
   readonly parent: number;
   readonly beats: Int32Array<SharedArrayBuffer>;
+  readonly lookMs: number;
+  readonly mostMissed: number;
 }
 
-/** Starts the guard thread: the same entry file once more, whose main thread this isn't. */
+/** Starts the guard thread. */
 export function guardAgainstOrphan(): void {
-  const entry = process.argv[1];
-  if (entry === undefined) return;
   const beats = new Int32Array(new SharedArrayBuffer(4));
-  const data: GuardData = { orphanGuard: true, parent: process.ppid, beats };
-  const worker = new Worker(entry, {
+  const data: GuardData = { parent: process.ppid, beats, lookMs, mostMissed };
+  // Its text rather than a file: the modules of this process once more would take 4 MB.
+  const worker = new Worker(`(${watchMainThread.toString()})(require('node:worker_threads').workerData)`, {
+    eval: true,
     workerData: data,
-    resourceLimits: { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 },
   });
   // Without the guard everything works but this one rescue.
   worker.on('error', () => undefined);
@@ -32,26 +33,27 @@ export function guardAgainstOrphan(): void {
   }, lookMs).unref();
 }
 
-/** The guard thread's part: ends the process when its parent is gone and its main thread hangs. */
-export function watchMainThread(): void {
-  const { parent, beats } = workerData as GuardData;
+/**
+ * The guard thread's part: ends the process when its parent is gone and its main thread hangs. It is handed over as text, so
+ * all that it uses is Node's or in `data`.
+ */
+function watchMainThread({ parent, beats, lookMs, mostMissed }: GuardData): void {
+  const isGone = (): boolean => {
+    // Elsewhere than on Windows an orphan gets another parent.
+    if (process.platform !== 'win32') return process.ppid !== parent;
+    try {
+      process.kill(parent, 0);
+      return false;
+    } catch {
+      return true;
+    }
+  };
   let seen = -1;
   let missed = 0;
   setInterval(() => {
     const beat = Atomics.load(beats, 0);
     missed = beat === seen ? missed + 1 : 0;
     seen = beat;
-    if (missed >= mostMissed && isGone(parent)) process.kill(process.pid, 'SIGKILL');
+    if (missed >= mostMissed && isGone()) process.kill(process.pid, 'SIGKILL');
   }, lookMs);
-}
-
-function isGone(parent: number): boolean {
-  // Elsewhere than on Windows an orphan gets another parent.
-  if (process.platform !== 'win32') return process.ppid !== parent;
-  try {
-    process.kill(parent, 0);
-    return false;
-  } catch {
-    return true;
-  }
 }
