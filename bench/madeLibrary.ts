@@ -63,8 +63,8 @@ export function makeLibrary(
   return passages;
 }
 
-/** Words as often as they are counted. */
-function byFrequency(words: ReadonlyMap<string, number>, random: Random): () => string {
+/** Gives words as often as they are counted. */
+export function byFrequency(words: ReadonlyMap<string, number>, random: Random): () => string {
   const names = [...words.keys()];
   const sums: number[] = [];
   let total = 0;
