@@ -41,7 +41,7 @@ async function choose(ask: OpenPage, mode: string): Promise<void> {
 
 test('a line says who answers next, and leads to the model', () =>
   withAsk(empty, async (ask) => {
-    assert.equal(await line(ask).innerText(), 'Quoting the handbook\n· Choose a model');
+    assert.equal(await line(ask).innerText(), 'Quoting word for word\n· Choose a model');
     await line(ask).click();
     await ask.next('chooseModel');
     const cases: readonly (readonly [ModelLine, RegExp])[] = [

@@ -43,7 +43,7 @@ function parts({ state, name, fraction, problem }: ModelLine): Node[] {
     case 'none':
       return [
         icon('quote'),
-        element('span', { class: 'model-name' }, 'Quoting the handbook'),
+        element('span', { class: 'model-name' }, 'Quoting word for word'),
         element('span', { class: 'model-state' }, '· ', element('span', { class: 'model-link' }, 'Choose a model')),
       ];
     case 'idle':
