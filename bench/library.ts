@@ -1,5 +1,5 @@
-// The learner's library, searched: how long, and whether the window that asks stands still meanwhile. Arguments: how many
-// papers of 15 pages; 300 are what somebody may well keep, 2000 are a test of strength.
+// The learner's library, searched and asked: how long, and whether the window that asks stands still meanwhile. Arguments:
+// how many papers of 15 pages; 300 are what somebody may well keep, 2000 are a test of strength.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { chaptersInOrder } from '../src/core/curriculum.ts';
 import { SearchThread } from '../src/library/searchThread.ts';
 import { readCurriculum, readSearchIndex } from '../src/store/curriculumFiles.ts';
+import { openStudy } from '../src/store/openStudy.ts';
 import { makeLibrary } from './madeLibrary.ts';
 import { quantile, shownMs } from './timing.ts';
 
@@ -54,6 +55,21 @@ async function row(papers: number): Promise<Record<string, string | number>> {
     const box = await awaited(400, (run) => search.search(typed[(run * 7) % typed.length] ?? '', 8));
     const question = await awaited(400, (run) => search.find(questions[(run * 7) % questions.length] ?? '', 20));
     delay.disable();
+    const study = openStudy(folder, undefined, undefined, {
+      find: (text) => search.find(text, 24),
+      passages: () => Promise.resolve([]),
+      report: (error) => {
+        throw error;
+      },
+    });
+    const asking = monitorEventLoopDelay({ resolution });
+    asking.enable();
+    const answer = await awaited(200, (run) =>
+      Array.fromAsync(
+        study.answer({ text: questions[(run * 7) % questions.length] ?? '', history: [], scope: { kind: 'all' } }),
+      ),
+    );
+    asking.disable();
     return {
       passages,
       'built s': (made / 1000).toFixed(1),
@@ -62,7 +78,10 @@ async function row(papers: number): Promise<Record<string, string | number>> {
       'box p95': shownMs(quantile(box, 0.95)),
       'question p50': shownMs(quantile(question, 0.5)),
       'question p95': shownMs(quantile(question, 0.95)),
-      'loop p99': shownMs(delay.percentile(99) / 1e6),
+      'loop p99 searching': shownMs(delay.percentile(99) / 1e6),
+      'answer p50': shownMs(quantile(answer, 0.5)),
+      'answer p95': shownMs(quantile(answer, 0.95)),
+      'loop p99 answering': shownMs(asking.percentile(99) / 1e6),
     };
   } finally {
     await search.dispose();
@@ -73,6 +92,6 @@ async function row(papers: number): Promise<Record<string, string | number>> {
 const rows: Record<string, Record<string, string | number>> = {};
 for (const papers of process.argv.slice(2).map(Number)) rows[`${papers} papers`] = await row(papers);
 console.log(
-  'Search of the library, milliseconds (bars at 300 papers: search p95 ≤ 30; delay of the event loop p99 ≤ 20)',
+  'Library, milliseconds (bars at 300 papers: search p95 ≤ 30, answer p95 ≤ 60, delay of the event loop p99 ≤ 20)',
 );
 console.table(rows);

@@ -1,6 +1,7 @@
-// npm run eval -- FILE.jsonl [--scope library|all] [--json] [--show]
+// npm run eval -- FILE.jsonl [--scope chapter|library|all] [--json] [--show]
 // Scores retrieval, refusal and the quoted answers on a file of questions. --show lists the questions that went wrong. With
-// --scope the questions are put to the documents of eval/library, or to the handbook and those.
+// --scope the questions are put to the chapter that answers them alone, to the documents of eval/library, or to the handbook
+// and those.
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -53,17 +54,23 @@ async function main(): Promise<void> {
     options: { scope: { type: 'string' }, json: { type: 'boolean' }, show: { type: 'boolean' } },
   });
   const [file] = positionals;
-  const kind = (['handbook', 'library', 'all'] as const).find((each) => each === (values.scope ?? 'handbook'));
+  const kind = (['handbook', 'chapter', 'library', 'all'] as const).find(
+    (each) => each === (values.scope ?? 'handbook'),
+  );
   if (!file || !kind) {
-    throw new Error('Name a file of questions: npm run eval -- FILE.jsonl [--scope library|all] [--json] [--show]');
+    throw new Error(
+      'Name a file of questions: npm run eval -- FILE.jsonl [--scope chapter|library|all] [--json] [--show]',
+    );
   }
   const folder = await builtCurriculum();
-  const corpus = kind === 'handbook' ? undefined : await openSavedCorpus();
+  const corpus = kind === 'library' || kind === 'all' ? await openSavedCorpus() : undefined;
   const study = openStudy(folder, undefined, undefined, corpus?.saved);
   const questions = parseQuestions(readFileSync(file, 'utf8'));
   const scored = [];
   for (const question of questions) {
-    scored.push({ question, outcome: await evaluate(study, question, { kind }, corpus?.nameOf) });
+    const scope: Scope =
+      kind === 'chapter' ? { kind, chapterId: question.chapters?.[0] ?? '', chapterTitle: '' } : { kind };
+    scored.push({ question, outcome: await evaluate(study, question, scope, corpus?.nameOf) });
   }
   await corpus?.close();
 

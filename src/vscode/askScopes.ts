@@ -1,6 +1,6 @@
 // Where the next question is looked up: what the learner chose last, and what there is to choose from now.
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ScopeKind, ScopeOffer } from '../protocol/ask.ts';
 import { parseScopeKind } from './askMessages.ts';
 import type { LocalLibrary } from './library/localLibrary.ts';
@@ -11,7 +11,7 @@ export interface AskScopes {
   readonly offer: () => Promise<ScopeOffer>;
   readonly choose: (kind: ScopeKind) => Promise<void>;
   /** Another chapter is being read, or the library has changed. */
-  readonly onDidChange: (listener: () => void) => vscode.Disposable;
+  readonly onDidChange: (listener: () => void) => Pick<vscode.Disposable, 'dispose'>;
 }
 
 export interface AskScopeParts {
@@ -38,7 +38,13 @@ export function askScopes({ memory, study, readers, library }: AskScopeParts): A
     choose: async (kind) => {
       await memory.update(key, kind);
     },
-    onDidChange: (listener) =>
-      vscode.Disposable.from(readers.onDidChangeChapter(listener), library.onDidChange(listener)),
+    onDidChange: (listener) => {
+      const listening = [readers.onDidChangeChapter(listener), library.onDidChange(listener)];
+      return {
+        dispose: () => {
+          for (const each of listening) each.dispose();
+        },
+      };
+    },
   };
 }

@@ -9,10 +9,28 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DocumentKind } from '../../src/core/library/documentKind.ts';
-import { openLibrary } from '../../src/library/library.ts';
+import { openLibrary, type Library } from '../../src/library/library.ts';
 import { usualPoliteness } from '../../src/library/shelf/queueRows.ts';
 
 const extensionId = 'genai-handbook-companion.genai-handbook-companion';
+
+/** A library in the profile `userDataDir`, which fetches from loopback only. What is put in is read by the window that opens it. */
+export function emptyLibrary(userDataDir: string): Library {
+  return openLibrary({
+    folder: path.join(userDataDir, 'User', 'globalStorage', extensionId, 'library'),
+    network: () => ({ proxy: '', proxyStrictSSL: true, noProxy: [], systemCertificates: false }),
+    quota: () => 1e9,
+    userAgent: 'Test/1',
+    now: Date.now,
+    newId: randomUUID,
+    report: () => undefined,
+    rules: { permitLoopback: true },
+    extract: { entry: '', data: '' },
+    searchScript: '',
+    polite: { ...usualPoliteness, hostMs: () => 0 },
+    resolve: () => Promise.reject(new Error('nothing but loopback')),
+  });
+}
 
 /** Saves a paper in both its forms, a page that is gone, a film, and a file of the learner's. */
 export async function fillLibrary(userDataDir: string): Promise<void> {
@@ -23,21 +41,7 @@ export async function fillLibrary(userDataDir: string): Promise<void> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const library = openLibrary({
-    folder: path.join(userDataDir, 'User', 'globalStorage', extensionId, 'library'),
-    network: () => ({ proxy: '', proxyStrictSSL: true, noProxy: [], systemCertificates: false }),
-    quota: () => 1e9,
-    userAgent: 'Test/1',
-    now: Date.now,
-    newId: randomUUID,
-    report: () => undefined,
-    rules: { permitLoopback: true },
-    // Read by the window that opens it.
-    extract: { entry: '', data: '' },
-    searchScript: '',
-    polite: { ...usualPoliteness, hostMs: () => 0 },
-    resolve: () => Promise.reject(new Error('nothing but loopback')),
-  });
+  const library = emptyLibrary(userDataDir);
   const common = { creators: 'Ann Author', minutes: 40, origin: 'resource' } as const;
   const main = (address: string) => ({ form: 'main', address, optional: false }) as const;
   const document = (title: string, kind: DocumentKind, address: string, ...more: string[]) => ({

@@ -3,50 +3,18 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { findForQuestion, readPassage, searchLibrary } from '../../src/library/search.ts';
 import { SearchThread } from '../../src/library/searchThread.ts';
-import { openDatabase } from '../../src/library/shelf/openDatabase.ts';
+import { made } from './madeLibrary.ts';
 import { folder } from './webServer.ts';
 
 const script = fileURLToPath(new URL('../../src/library/searchMain.ts', import.meta.url));
 
-interface Written {
-  readonly title: string;
-  readonly form?: 'main' | 'html' | 'transcript';
-  readonly passages: readonly string[];
-  readonly heading?: string;
-}
-
-/** A library of these documents, whose ids are their titles. */
-function write(
-  t: TestContext,
-  documents: readonly Written[],
-): { path: string; db: ReturnType<typeof openDatabase>['db'] } {
-  const path = join(folder(t), 'library.db');
-  const { db } = openDatabase(path, () => 0, 1000);
-  t.after(() => {
-    db.close();
-  });
-  for (const { title, form = 'main', passages, heading = '' } of documents) {
-    db.prepare(
-      "INSERT OR IGNORE INTO document (id, address, title, creators, kind, origin, added_at) VALUES (?, '', ?, '', 'file', 'file', 0)",
-    ).run(title, title);
-    db.prepare("INSERT INTO copy (document_id, form, address, state) VALUES (?, ?, '', 'resting')").run(title, form);
-    for (const [number, text] of passages.entries()) {
-      db.prepare(
-        "INSERT INTO passage (document_id, form, number, kind, heading, text, boxes) VALUES (?, ?, ?, 'text', ?, ?, '[]')",
-      ).run(title, form, number, heading, text);
-    }
-  }
-  return { path, db };
-}
-
 const titles = (hits: readonly { readonly title: string }[]): string[] => hits.map(({ title }) => title);
 
 test('the thread answers searches and questions, and those that come at the same time each get their own', async (t) => {
-  const { path } = write(t, [
+  const { path } = made(t, [
     { title: 'Bees', passages: ['Bees dance to show the way.'] },
     { title: 'Bread', passages: ['Bread rises while yeast ferments sugar.'] },
   ]);
@@ -73,7 +41,7 @@ test('the thread answers searches and questions, and those that come at the same
 });
 
 test('it sees what another connection has written since', async (t) => {
-  const { path, db } = write(t, [{ title: 'Bees', passages: ['Bees dance.'] }]);
+  const { path, db } = made(t, [{ title: 'Bees', passages: ['Bees dance.'] }]);
   const search = new SearchThread(script, path);
   t.after(() => search.dispose());
   assert.equal((await search.search('bees', 8)).length, 1);
@@ -88,7 +56,7 @@ test('every search is answered: without a database, and when the window closes',
   // Not for good: the next one is tried again, and fails by itself.
   await assert.rejects(missing.search('bees', 8), { name: 'LibraryError' });
 
-  const { path } = write(t, [{ title: 'Bees', passages: ['Bees dance.'] }]);
+  const { path } = made(t, [{ title: 'Bees', passages: ['Bees dance.'] }]);
   const closing = new SearchThread(script, path);
   const under = closing.search('bees', 8);
   await Promise.all([assert.rejects(under, { kind: 'closed' }), closing.dispose()]);
@@ -96,7 +64,7 @@ test('every search is answered: without a database, and when the window closes',
 });
 
 test('a passage with every word comes before one that says a single word often', (t) => {
-  const { db } = write(t, [
+  const { db } = made(t, [
     { title: 'One', passages: [`${'cache '.repeat(30)} and nothing else`] },
     { title: 'Both', passages: ['The cache is divided into pages, which requests share.'] },
   ]);
@@ -104,7 +72,7 @@ test('a passage with every word comes before one that says a single word often',
 });
 
 test('a compound is found however it is written, and British spelling by American words', (t) => {
-  const { db } = write(t, [
+  const { db } = made(t, [
     { title: 'Hyphen', passages: ['The key-value store.'] },
     { title: 'Apart', passages: ['Another key value store.'] },
     { title: 'Neither', passages: ['A value without its key.'] },
@@ -118,7 +86,7 @@ test('a compound is found however it is written, and British spelling by America
 
 test('where every word is common the search still ranks, and looks at a part only', (t) => {
   const filler = Array.from({ length: 7000 }, (_, n) => `A model of ${n} things.`);
-  const { db } = write(t, [
+  const { db } = made(t, [
     { title: 'Many', passages: filler },
     { title: 'About', heading: 'What a model is', passages: ['A model says what it says.'] },
   ]);
@@ -134,7 +102,7 @@ test('where every word is common the search still ranks, and looks at a part onl
 });
 
 test('of a paper that is kept as PDF and as page only the PDF is found', (t) => {
-  const { db } = write(t, [
+  const { db } = made(t, [
     { title: 'Paper', passages: ['Bees dance.'] },
     { title: 'Paper', form: 'html', passages: ['Bees dance.'] },
     { title: 'Page', form: 'html', passages: ['Bees dance, too.'] },
@@ -147,7 +115,7 @@ test('of a paper that is kept as PDF and as page only the PDF is found', (t) => 
 });
 
 test('a passage is read by its place until it isn’t there any more', (t) => {
-  const { db } = write(t, [{ title: 'Bees', passages: ['Bees dance.', 'They sting.'] }]);
+  const { db } = made(t, [{ title: 'Bees', passages: ['Bees dance.', 'They sting.'] }]);
   const place = { documentId: 'Bees', form: 'main', number: 1 } as const;
   assert.equal(readPassage(db, place)?.text, 'They sting.');
   assert.equal(readPassage(db, { ...place, number: 2 }), undefined);

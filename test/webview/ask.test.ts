@@ -2,7 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AskState } from '../../src/protocol/ask.ts';
 import { namelessControls, overflow } from './accessibility.ts';
-import { about, answer, askFor, box, empty, found, full, quoted, usePages, withAsk, withTurns } from './askPage.ts';
+import {
+  about,
+  answer,
+  askFor,
+  box,
+  empty,
+  found,
+  full,
+  quoted,
+  scope,
+  usePages,
+  withAsk,
+  withTurns,
+} from './askPage.ts';
 import type { ConversationMessage } from './askPage.ts';
 import { modelTurn, readyModel, seen } from './askSample.ts';
 import { conversation, declinedTurn, kept, sources, suggestions, turn } from './sample.ts';
@@ -12,8 +25,8 @@ usePages();
 test('Enter asks: the question shows at once, and the box is empty again', () =>
   withAsk(empty, async (ask) => {
     const turnId = await askFor(ask, '  why is decoding slow?  ');
-    assert.deepEqual(await ask.next('ask'), { type: 'ask', turnId, text: 'why is decoding slow?' });
-    assert.equal(await ask.page.locator('.question').innerText(), 'why is decoding slow?');
+    assert.deepEqual(await ask.next('ask'), { type: 'ask', turnId, text: 'why is decoding slow?', scope });
+    assert.match(await ask.page.locator('.question').innerText(), /^why is decoding slow\?\s*In the handbook$/);
     assert.equal(await box(ask).inputValue(), '');
     assert.equal(await ask.page.getByText('Looking in the handbook…').isVisible(), true);
   }));
@@ -96,7 +109,14 @@ test('a failed question tells why and is asked again in its place, with what it 
     await ask.send({ type: 'ended', turnId, ended: 'failed', problem: 'The index is missing. Reinstall.', kept });
     assert.equal(await ask.page.locator('main').getByText('The index is missing. Reinstall.').isVisible(), true);
     await ask.page.getByRole('button', { name: 'Ask again' }).click();
-    assert.deepEqual(await ask.next('ask', 1), { type: 'ask', turnId, text: 'why?', about, again: 'regenerate' });
+    assert.deepEqual(await ask.next('ask', 1), {
+      type: 'ask',
+      turnId,
+      text: 'why?',
+      about,
+      scope,
+      again: 'regenerate',
+    });
     assert.equal(await ask.page.locator('.turn').count(), 1);
     assert.equal(await ask.page.locator('main').getByText('The index is missing.').count(), 0);
   }));

@@ -14,6 +14,7 @@ import {
   full,
   quoted,
   readOut,
+  scope,
   usePages,
   withAsk,
   withTurns,
@@ -41,7 +42,7 @@ async function choose(ask: OpenPage, mode: string): Promise<void> {
 
 test('a line says who answers next, and leads to the model', () =>
   withAsk(empty, async (ask) => {
-    assert.equal(await line(ask).innerText(), 'Quoting the handbook\n· Choose a model');
+    assert.equal(await line(ask).innerText(), 'Quoting\n· Choose a model');
     await line(ask).click();
     await ask.next('chooseModel');
     const cases: readonly (readonly [ModelLine, RegExp])[] = [
@@ -85,7 +86,7 @@ test('without a model only plain answers can be chosen, and the others say why',
     ]);
     assert.match((await options.nth(1).getAttribute('title')) ?? '', /Needs a model/);
     await ask.send({ type: 'model', model: readyModel });
-    assert.equal(await ask.page.locator('vscode-option[disabled]').count(), 0);
+    assert.equal(await choice(ask).locator('vscode-option[disabled]').count(), 0);
   }));
 
 test('a mode goes with the question, shows on its turn, and survives the page', async () => {
@@ -97,8 +98,8 @@ test('a mode goes with the question, shows on its turn, and survives the page', 
       'What would you like a hint for?',
     );
     const turnId = await askFor(ask, 'why is it slow?');
-    assert.deepEqual(await ask.next('ask'), { type: 'ask', turnId, text: 'why is it slow?', mode: 'hint' });
-    assert.match(await ask.page.locator('.question').innerText(), /^Hint first\s*why is it slow\?$/);
+    assert.deepEqual(await ask.next('ask'), { type: 'ask', turnId, text: 'why is it slow?', mode: 'hint', scope });
+    assert.match(await ask.page.locator('.question').innerText(), /^Hint first\s*why is it slow\?\s*In the handbook$/);
     state = await ask.state();
     assert.deepEqual(state, { draft: '', mode: 'hint' } satisfies AskState);
   });
@@ -195,11 +196,21 @@ test('an answer is written again in its place, and the new one takes over', () =
   withAsk({ ...withTurns(modelTurn, turn), model: readyModel }, async (ask) => {
     await button(ask, 'Regenerate').first().click();
     const { id, question, mode } = modelTurn;
-    assert.deepEqual(await ask.next('ask'), { type: 'ask', turnId: id, text: question, mode, again: 'regenerate' });
+    assert.deepEqual(await ask.next('ask'), {
+      type: 'ask',
+      turnId: id,
+      text: question,
+      mode,
+      scope,
+      again: 'regenerate',
+    });
     // One at a time: nothing else can be begun meanwhile.
     assert.equal(await button(ask, 'Regenerate').count(), 0);
     const [first, second] = await ask.page.locator('.turn').allInnerTexts();
-    assert.match(first ?? '', /^Explain simpler\s*What does quantisation save\?\s*Looking in the handbook…$/);
+    assert.match(
+      first ?? '',
+      /^Explain simpler\s*What does quantisation save\?\s*In the handbook\s*Looking in the handbook…$/,
+    );
     assert.match(second ?? '', /^Will a 7B model/);
     await answer(ask, id, found, { type: 'block', index: 0, block: blocksOf('Memory [1].')[0] ?? assert.fail() });
     await end(ask, id);

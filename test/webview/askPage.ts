@@ -25,6 +25,9 @@ export const about = {
   text: 'one outlier',
 };
 
+/** Where questions are looked up unless something else is chosen. */
+export const scope = { kind: 'handbook' } as const;
+
 /** The conversation with these turns. */
 export function withTurns(...turns: Turn[]): ConversationMessage {
   return { ...empty, conversation: { ...conversation, turns } };

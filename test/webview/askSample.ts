@@ -86,6 +86,7 @@ export const modelTurn: Turn = {
   id: 'turn-m',
   question: 'What does quantisation save?',
   mode: 'explain',
+  scope: { kind: 'handbook' },
   speaker: 'model',
   sentences: [],
   blocks: blocksOf(markdown),

@@ -138,8 +138,8 @@ export function composer(actions: ComposerActions): Composer {
       { class: 'composer', role: 'group', 'aria-label': 'Ask a question' },
       chip,
       box.element,
-      element('div', { class: 'composer-foot' }, choice.element, scopes.element, send.element),
-      model.element,
+      element('div', { class: 'composer-choices' }, choice.element, scopes.element),
+      element('div', { class: 'composer-foot' }, model.element, send.element),
     ),
     fill: (text, next) => {
       box.setText(text);

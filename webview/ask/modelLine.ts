@@ -43,7 +43,7 @@ function parts({ state, name, fraction, problem }: ModelLine): Node[] {
     case 'none':
       return [
         icon('quote'),
-        element('span', { class: 'model-name' }, 'Quoting the handbook'),
+        element('span', { class: 'model-name' }, 'Quoting'),
         element('span', { class: 'model-state' }, '· ', element('span', { class: 'model-link' }, 'Choose a model')),
       ];
     case 'idle':
@@ -62,7 +62,7 @@ function parts({ state, name, fraction, problem }: ModelLine): Node[] {
 }
 
 const titles: Readonly<Record<ModelLine['state'], string>> = {
-  none: 'Answers are quoted from the handbook. With a model on your machine they are explained, too.',
+  none: 'Answers are quoted word for word. With a model on your machine they are explained, too.',
   idle: 'This model answers your next question. Show the model',
   loading: 'The model is being loaded. Show the model',
   ready: 'This model answers your next question. Show the model',

@@ -1,6 +1,6 @@
 import { element } from '../dom.ts';
 
-const meaning = 'No passage of the handbook carries this sentence';
+const meaning = 'No passage carries this sentence';
 
 /** What follows a sentence that no passage carries. */
 export function unsupportedMark(): HTMLElement {
@@ -18,6 +18,6 @@ export function unsupportedLegend(): HTMLElement {
     'p',
     { class: 'legend' },
     element('span', { class: 'no-source', 'aria-hidden': 'true' }, '?'),
-    element('span', {}, 'No passage of the handbook carries the dotted sentences. Check them before you rely on them.'),
+    element('span', {}, 'No passage carries the dotted sentences. Check them before you rely on them.'),
   );
 }

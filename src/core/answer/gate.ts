@@ -19,6 +19,8 @@ const fitted = [-9.88, 5.13, 1.15, 2.36, 1.29, 2.96, 2.38, -0.99, 0.9, 2.26, -3.
 
 /** Below the first the question is declined, below the second it counts as partly covered. */
 const thresholds = { declined: 0.47, partly: 0.65 };
+/** Who keeps a question to one chapter has reason to: a chapter says less than the whole handbook, and is believed sooner. */
+const inChapter: typeof thresholds = { declined: 0.25, partly: 0.5 };
 
 /**
  * The state of the world: prices, news, accounts, what is newest. A book can't know it, however many of the words it has, so
@@ -55,8 +57,11 @@ export function evidenceFeatures(text: string, { question, evidence }: Retrieval
   ];
 }
 
-/** Decides on a question's text and what was found for it. */
-export function judge(text: string, retrieval: Retrieval): Verdict {
+/**
+ * Decides on a question's text and what was found for it.
+ * @param scope of the handbook, what was searched
+ */
+export function judge(text: string, retrieval: Retrieval, scope: 'handbook' | 'chapter' = 'handbook'): Verdict {
   if (isOrder(text)) return { coverage: 'not-covered', reason: 'instruction', confidence: 1 };
   const { question } = retrieval;
   if (question.terms.length === 0 && question.unknown.length === 0) {
@@ -67,6 +72,7 @@ export function judge(text: string, retrieval: Retrieval): Verdict {
     0,
   );
   const confidence = 1 / (1 + Math.exp(-sum));
-  if (confidence < thresholds.declined) return { coverage: 'not-covered', reason: 'not-covered', confidence };
-  return { coverage: confidence < thresholds.partly ? 'partly' : 'covered', confidence };
+  const { declined, partly } = scope === 'chapter' ? inChapter : thresholds;
+  if (confidence < declined) return { coverage: 'not-covered', reason: 'not-covered', confidence };
+  return { coverage: confidence < partly ? 'partly' : 'covered', confidence };
 }

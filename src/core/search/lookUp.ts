@@ -46,9 +46,9 @@ export interface LookUpParts {
 
 /** Looks questions up within their scope. */
 export function createLookUp({ retrieve, index, saved, t }: LookUpParts): LookUp {
-  const inHandbook = (question: Question, where: Scope['kind']): LookedUp => {
+  const inHandbook = (question: Question, where: 'handbook' | 'chapter'): LookedUp => {
     const found = retrieve(question);
-    return { found, verdict: judge(question.text, found), where };
+    return { found, verdict: judge(question.text, found, where), where };
   };
   const inLibrary = async (question: Question): Promise<LookedUpInLibrary> => {
     const finds = (await saved?.find(savedQuery(question))) ?? { found: [], words: [], passages: 0 };
@@ -69,9 +69,11 @@ export function createLookUp({ retrieve, index, saved, t }: LookUpParts): LookUp
       case 'library':
         return inLibrary(question);
       case 'all': {
+        // The library is searched elsewhere meanwhile.
+        const searching = inLibrary(question);
         const handbook = inHandbook(question, 'handbook');
         try {
-          return together(handbook, await inLibrary(question));
+          return together(handbook, await searching);
         } catch (error) {
           saved?.report(error);
           return handbook;
