@@ -118,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
     },
   );
   const answers = new Answers(study, model, log);
-  const shelf: LibraryParts = createLibrary(context, { study, problems }, openChapter);
+  const shelf: LibraryParts = createLibrary(context, { study, problems, model }, openChapter);
   const scopes = askScopes({ memory: context.globalState, study, readers, library: shelf.library });
   const ask = new AskView(extensionUri, study, answers, problems, { openPassage, scopes });
   const status = new StatusItem(study, problems);

@@ -9,6 +9,8 @@ import { usualLimits } from './fetch/limits.ts';
 import type { Limits } from './fetch/limits.ts';
 import { createNetwork } from './fetch/network.ts';
 import type { Network, NetworkSettings } from './fetch/network.ts';
+import { MeaningQueue } from './meaningQueue.ts';
+import type { MeaningQueueOptions } from './meaningQueue.ts';
 import { FetchQueue } from './fetchQueue.ts';
 import { copyOwnFile } from './ownFile.ts';
 import { SearchThread } from './searchThread.ts';
@@ -37,6 +39,8 @@ export interface LibraryOptions {
   readonly extract: { readonly entry: string; readonly data: string };
   /** What searches: searchMain.ts, or what was built of it. */
   readonly searchScript: string;
+  /** The embedding model, if the learner has chosen one. */
+  readonly meaning?: Pick<MeaningQueueOptions, 'wanted' | 'open' | 'onProgress'>;
 }
 
 export interface Library {
@@ -45,6 +49,8 @@ export interface Library {
   /** Reads what is saved into the search, once it is started. */
   readonly texts: TextQueue;
   readonly search: SearchThread;
+  /** Finds out what passages mean, once it is started. */
+  readonly meanings: MeaningQueue;
   /** What the learner should be told, if the old list couldn't be used. */
   readonly notice?: string;
   /** Puts a file of the learner's on the shelf, or as another form to a document; the document's id. */
@@ -64,20 +70,28 @@ export function openLibrary(options: LibraryOptions): Library {
   const queue = new FetchQueue({ shelf, fetching, polite, newId, report });
   const texts = new TextQueue({ shelf, ...options.extract, now, newId, report });
   const search = new SearchThread(options.searchScript, path);
+  const meanings = new MeaningQueue({ shelf, now, newId, report, ...(options.meaning ?? noModel) });
   return {
     shelf,
     queue,
     texts,
     search,
+    meanings,
     ...(setAside && { notice: noticeOf(setAside) }),
     addFile: async (file, to) => shelf.addOwn(to, await copyOwnFile(file, parts, newId(), limits.bytes)),
     dispose: async () => {
-      await Promise.all([queue.dispose(), texts.dispose(), search.dispose()]);
+      await Promise.all([queue.dispose(), texts.dispose(), meanings.dispose(), search.dispose()]);
       await network.close();
       shelf.dispose();
     },
   };
 }
+
+const noModel: Pick<MeaningQueueOptions, 'wanted' | 'open' | 'onProgress'> = {
+  wanted: () => false,
+  open: () => Promise.resolve(undefined),
+  onProgress: () => undefined,
+};
 
 function followSettings(options: LibraryOptions, rules: AddressRules, limits: Limits): Network {
   const { network: settingsNow, resolve = resolveBySystem } = options;

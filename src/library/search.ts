@@ -119,7 +119,8 @@ function rankedIds(db: DatabaseSync, match: string, expected: number): number[] 
     .map((row) => Number(row['id']));
 }
 
-function readPassages(db: DatabaseSync, ids: readonly number[]): SavedPassage[] {
+/** The passages with these ids, in their order; those that aren't there any more, or aren't searched, are left out. */
+export function readPassages(db: DatabaseSync, ids: readonly number[]): SavedPassage[] {
   const read = db.prepare(
     `SELECT passage.*, document.title AS title FROM passage JOIN document ON document.id = document_id
      WHERE passage.id = ? AND (form <> 'html' OR NOT EXISTS (

@@ -1,10 +1,10 @@
 // The library's search as the rest of the companion sees it: in a thread of its own, started with the first question.
 
 import { Worker } from 'node:worker_threads';
-import type { SavedFinds } from '../core/library/savedPassage.ts';
+import type { SavedFinds, SavedPassage } from '../core/library/savedPassage.ts';
 import { LibraryError } from './libraryError.ts';
 import type { SavedHit } from './search.ts';
-import type { SearchEnd, SearchTask } from './searchTask.ts';
+import type { SearchEnd, SearchTask, Sought } from './searchTask.ts';
 
 interface Waiting {
   readonly resolve: (end: SearchEnd) => void;
@@ -31,14 +31,20 @@ export class SearchThread {
 
   /** What the search box lists for what is being typed. */
   async search(typed: string, limit: number): Promise<readonly SavedHit[]> {
-    const end = await this.#ask('box', typed, limit);
+    const end = await this.#ask({ type: 'box', text: typed, limit });
     return end.type === 'box' ? end.hits : [];
   }
 
   /** The passages that answer best to a question, and how rare its words are. */
   async find(question: string, limit: number): Promise<SavedFinds> {
-    const end = await this.#ask('question', question, limit);
+    const end = await this.#ask({ type: 'question', text: question, limit });
     return end.type === 'question' ? end.finds : { found: [], words: [], passages: 0 };
+  }
+
+  /** The passages nearest in meaning, nearest first; none where their meaning to that model isn't known. */
+  async near(model: string, vector: readonly number[], limit: number): Promise<readonly SavedPassage[]> {
+    const end = await this.#ask({ type: 'meaning', model, vector, limit });
+    return end.type === 'meaning' ? end.near : [];
   }
 
   async dispose(): Promise<void> {
@@ -47,14 +53,14 @@ export class SearchThread {
     await this.#worker?.terminate();
   }
 
-  async #ask(type: SearchTask['type'], text: string, limit: number): Promise<SearchEnd> {
+  async #ask(sought: Sought): Promise<SearchEnd> {
     if (this.#disposed) throw closing();
     const id = ++this.#last;
     const worker = (this.#worker ??= this.#start());
     const end = await new Promise<SearchEnd>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       worker.ref();
-      worker.postMessage({ id, type, text, limit } satisfies SearchTask);
+      worker.postMessage({ ...sought, id } satisfies SearchTask);
     });
     if (end.type === 'failed') throw new LibraryError(end.kind, end.message);
     return end;

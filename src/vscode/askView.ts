@@ -13,7 +13,6 @@ import type { AskScopes } from './askScopes.ts';
 import type { CommandId } from './commandIds.ts';
 import type { OpenPassage } from './openPassage.ts';
 import { pageHtml, pageOptions } from './page.ts';
-import { pickChapter } from './pickers.ts';
 import type { Problems } from './problems.ts';
 import { say } from './say.ts';
 import type { Study } from './study.ts';
@@ -240,7 +239,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
 
   async #askAboutPicked(text: string): Promise<void> {
     const [curriculum, progress] = await Promise.all([this.#study.curriculum(), this.#study.progress()]);
-    const chapter = await pickChapter(curriculum, progress, vscode.l10n.t('Which chapter is it about?'));
+    const chapter = await (
+      await import('./pickers.ts')
+    ).pickChapter(curriculum, progress, vscode.l10n.t('Which chapter is it about?'));
     if (!chapter) return;
     const about = { chapterId: chapter.id, chapterTitle: chapter.title, text: '' };
     this.#post({ type: 'fill', text, about, submit: true });

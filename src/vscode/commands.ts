@@ -24,7 +24,6 @@ import type { ModelPanel } from './model/modelPanel.ts';
 import type { MapPanel } from './map/mapPanel.ts';
 import { noteCommands, type NoteCommandParts } from './notes/noteCommands.ts';
 import type { OpenPassage } from './openPassage.ts';
-import { pickChapter, pickFilter } from './pickers.ts';
 import { changePlan, dropPlan, planForGoal } from './plan/planCommands.ts';
 import type { Problems } from './problems.ts';
 import type { QuizPanel } from './quiz/quizPanel.ts';
@@ -74,13 +73,15 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     shelf,
   } = parts;
 
+  const pickers = (): Promise<typeof import('./pickers.ts')> => import('./pickers.ts');
+
   /** The chapters named by the arguments; else the one that is being read; else the one the learner picks. */
   const chapters = async (args: readonly unknown[], question: string): Promise<readonly Chapter[]> => {
     const curriculum = await study.curriculum();
     const named = chaptersNamed(curriculum, args);
     if (named.length > 0) return named;
     const reading = await study.chapter(readers.active?.chapterId);
-    const chapter = reading ?? (await pickChapter(curriculum, await study.progress(), question));
+    const chapter = reading ?? (await (await pickers()).pickChapter(curriculum, await study.progress(), question));
     return chapter ? [chapter] : [];
   };
 
@@ -89,7 +90,8 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     const [named] = chaptersNamed(curriculum, args);
     const reading = beside ? await study.chapter(readers.active?.chapterId) : undefined;
     const question = vscode.l10n.t('Which chapter do you want to read?');
-    const chapter = named ?? reading ?? (await pickChapter(curriculum, await study.progress(), question));
+    const chapter =
+      named ?? reading ?? (await (await pickers()).pickChapter(curriculum, await study.progress(), question));
     if (chapter) await readers.openChapter(chapter, { beside });
   };
 
@@ -185,6 +187,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.copyLink': copying('link'),
     'handbook.copyMarkdownLink': copying('markdown'),
     'handbook.filter': async () => {
+      const { pickFilter } = await pickers();
       const filter = await pickFilter(await study.curriculum(), tree.filter);
       if (filter) tree.setFilter(filter);
     },

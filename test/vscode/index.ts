@@ -12,6 +12,7 @@ import './model.suite.ts';
 import './chatModel.suite.ts';
 import './library.suite.ts';
 import './bibliography.suite.ts';
+import './savedMeaning.suite.ts';
 import './plan.suite.ts';
 import './dashboard.suite.ts';
 import './onePage.suite.ts';

@@ -48,15 +48,15 @@ export function rerank(ranked: readonly Scored[], scores: readonly number[]): Sc
 
 /**
  * What was found, fused with the passages nearest in meaning.
- * @param nearest passage ids by their cosine with the question, best first
+ * @param nearest lists of passages, each in the order of their cosines with the question, best first
  */
 export function fuseRetrieval(
   { ranked, lists }: Pick<Found, 'ranked' | 'lists'>,
-  nearest: readonly Scored[],
-  passages: ReadonlyMap<string, Passage>,
+  nearest: readonly (readonly Passage[])[],
 ): RankedPassage[] {
-  const fused = fuseRankings([...lists.map(idsOf), nearest.map(({ id }) => id)]);
-  return rankedPassages(fused, new Map([...passages, ...ranked.map(({ passage }) => [passage.id, passage] as const)]));
+  const known = [...ranked.map(({ passage }) => passage), ...nearest.flat()];
+  const fused = fuseRankings([...lists.map(idsOf), ...nearest.map((list) => list.map(({ id }) => id))]);
+  return rankedPassages(fused, new Map(known.map((passage) => [passage.id, passage])));
 }
 
 /**

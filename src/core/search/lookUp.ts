@@ -16,6 +16,11 @@ import type { SearchIndex } from './searchIndex.ts';
 export interface SavedSource {
   /** The passages that answer best to a text. Rejects if the library can't be read. */
   readonly find: (text: string) => Promise<SavedFinds>;
+  /**
+   * The passages nearest in meaning to a vector that the embedding model with that hash made, nearest first. Left out where
+   * there is no such model.
+   */
+  readonly near?: (modelHash: string, vector: readonly number[], limit: number) => Promise<readonly Passage[]>;
   /** The passages with these ids that are still there. */
   readonly passages: (ids: readonly string[]) => Promise<readonly Passage[]>;
   /** Hears why the library couldn't be read where the handbook answers without it. */

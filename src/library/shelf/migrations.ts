@@ -127,6 +127,24 @@ const migrations: readonly string[] = [
   -- Where the copy came from before that choice.
   ALTER TABLE copy ADD COLUMN original TEXT;
   `,
+  `
+  -- Of which embedding model the vectors are, and which window makes them, until when that is believed.
+  CREATE TABLE meaning (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    model TEXT NOT NULL,
+    maker TEXT,
+    made_until INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  -- What passages mean to that model. Numbers only grow: whoever has read to one reads on from there.
+  CREATE TABLE passage_meaning (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    passage_id INTEGER NOT NULL UNIQUE,
+    vector BLOB NOT NULL
+  ) STRICT;
+  CREATE TRIGGER passage_meaning_removed AFTER DELETE ON passage BEGIN
+    DELETE FROM passage_meaning WHERE passage_id = old.id;
+  END;
+  `,
 ];
 
 export const schemaVersion = migrations.length;

@@ -220,6 +220,11 @@ export class Shelf {
     return this.#write(work);
   }
 
+  /** Changes what nobody is shown, so that nobody need look again. */
+  quietly<T>(work: (db: DatabaseSync) => T): T {
+    return this.#do((db) => inTransaction(db, () => work(db)));
+  }
+
   /** Asks those tables, and changes nothing. */
   ask<T>(work: (db: DatabaseSync) => T): T {
     return this.#do(work);

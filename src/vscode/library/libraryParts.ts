@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { DocumentPanels } from '../document/documentPanels.ts';
 import { openLink } from '../links.ts';
+import type { LocalModel } from '../model/localModel.ts';
 import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { SearchRow } from '../searchRows.ts';
@@ -18,7 +19,7 @@ const searchLimit = 8;
 
 export function createLibrary(
   context: vscode.ExtensionContext,
-  { study, problems }: { readonly study: Study; readonly problems: Problems },
+  { study, problems, model }: { readonly study: Study; readonly problems: Problems; readonly model: LocalModel },
   openChapter: (chapterId: string, beside: boolean) => Promise<void>,
 ): LibraryParts {
   const { extensionUri, globalStorageUri } = context;
@@ -27,6 +28,7 @@ export function createLibrary(
     storage: globalStorageUri,
     version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
     problems,
+    model,
     testing: context.extensionMode === vscode.ExtensionMode.Test,
   });
   const texts = new SavedTexts(library);

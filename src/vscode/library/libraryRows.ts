@@ -42,9 +42,17 @@ export function libraryRows(documents: readonly SavedDocument[], now: number, t:
   return ordered.map((document) => libraryRow(document, now, t));
 }
 
-/** What the library takes on the disk, for the head of the view. */
-export function diskUse(bytes: number): string {
-  return bytes > 0 ? sizeWords(bytes) : '';
+/** For the head of the view: what the library takes on the disk, and how far it is known what its passages mean. */
+export function viewWords(
+  bytes: number,
+  meaning: { readonly done: number; readonly total: number } | undefined,
+  t: Translate,
+): string {
+  const percent = meaning && meaning.total > 0 ? Math.floor((meaning.done / meaning.total) * 100) : undefined;
+  return dotted(
+    bytes > 0 ? sizeWords(bytes) : '',
+    percent === undefined ? '' : t('learning what it means: {0} %', percent),
+  );
 }
 
 function libraryRow(document: SavedDocument, now: number, t: Translate): LibraryRow {

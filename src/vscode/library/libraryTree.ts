@@ -50,11 +50,11 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryRow>, vscode.
   async getChildren(row?: LibraryRow): Promise<LibraryRow[]> {
     if (row) return [];
     try {
-      const [{ shelf }, { diskUse, libraryRows }] = await Promise.all([
+      const [{ shelf }, { viewWords, libraryRows }] = await Promise.all([
         this.#library.open(),
         import('./libraryRows.ts'),
       ]);
-      this.#view.description = diskUse(shelf.bytes());
+      this.#view.description = viewWords(shelf.bytes(), this.#library.meaning, say);
       return libraryRows(shelf.documents(), Date.now(), say);
     } catch (error) {
       this.#problems.report(error, vscode.l10n.t('Your library couldn’t be read. Try again; the log says why.'));

@@ -5,7 +5,9 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { strictRules } from '../../core/library/address.ts';
 import type { AddressRules } from '../../core/library/address.ts';
+import type { MeaningProgress } from '../../library/meaningQueue.ts';
 import type { Library } from '../../library/library.ts';
+import type { LocalModel } from '../model/localModel.ts';
 import type { Problems } from '../problems.ts';
 import { readSettings } from '../settings.ts';
 
@@ -14,6 +16,8 @@ export interface LocalLibraryOptions {
   readonly storage: vscode.Uri;
   readonly version: string;
   readonly problems: Problems;
+  /** With an embedding model passages are found by their meaning, too. */
+  readonly model: LocalModel;
   /**
    * Whether VS Code was started to run tests. Only then, and never by a setting, are addresses on loopback fetched; nothing
    * else is then.
@@ -24,7 +28,9 @@ export interface LocalLibraryOptions {
 export class LocalLibrary implements vscode.Disposable {
   readonly #options: LocalLibraryOptions;
   readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #listening: vscode.Disposable;
   #opening: Promise<Library> | undefined;
+  #meaning: MeaningProgress | undefined;
   #disposed = false;
 
   /** Something on the shelf has changed, in this or another window. */
@@ -34,7 +40,25 @@ export class LocalLibrary implements vscode.Disposable {
 
   constructor(options: LocalLibraryOptions) {
     this.#options = options;
+    let file = options.model.wanted('embedding')?.file;
+    this.#listening = options.model.onDidChange((kind) => {
+      const wanted = options.model.wanted('embedding')?.file;
+      // That it is loading or ready changes nothing here.
+      if (kind !== 'embedding' || wanted === file) return;
+      file = wanted;
+      this.#opening?.then(
+        ({ meanings }) => {
+          meanings.restart();
+        },
+        () => undefined,
+      );
+    });
     this.rules = options.testing ? { permitLoopback: true } : strictRules;
+  }
+
+  /** How far it is known what passages mean, while that is being found out. */
+  get meaning(): MeaningProgress | undefined {
+    return this.#meaning;
   }
 
   /** Whether there is a library yet; to look into it, it need not be made. */
@@ -68,13 +92,14 @@ export class LocalLibrary implements vscode.Disposable {
 
   dispose(): void {
     this.#disposed = true;
+    this.#listening.dispose();
     this.#changed.dispose();
     // What is under way goes back into the queue; if there is no time for that, the queue finds out by itself.
     this.#opening?.then((library) => library.dispose()).catch(() => undefined);
   }
 
   async #open(): Promise<Library> {
-    const { extension, storage, version, problems, testing } = this.#options;
+    const { extension, storage, version, problems, model, testing } = this.#options;
     await vscode.workspace.fs.createDirectory(storage);
     const [{ openLibrary }, { networkSettings }] = await Promise.all([
       import('../../library/library.ts'),
@@ -97,6 +122,14 @@ export class LocalLibrary implements vscode.Disposable {
         data: vscode.Uri.joinPath(extension, 'dist', 'pdf').fsPath,
       },
       searchScript: vscode.Uri.joinPath(extension, 'dist', 'search-library.mjs').fsPath,
+      meaning: {
+        wanted: () => model.has('embedding'),
+        open: async (signal) => (await import('../model/savedMeaning.ts')).openMeaningModel(model, signal),
+        onProgress: (progress) => {
+          this.#meaning = progress;
+          this.#changed.fire(undefined);
+        },
+      },
       ...(testing && { resolve: onlyLoopback }),
     });
     if (library.notice !== undefined) problems.tell(library.notice);
@@ -106,6 +139,7 @@ export class LocalLibrary implements vscode.Disposable {
     try {
       library.queue.start();
       library.texts.start();
+      library.meanings.start();
     } catch (error) {
       // It is there to be read all the same; what is wanted stays wanted.
       problems.log.warn(`What was wanted of the library couldn’t go on: ${String(error)}`);

@@ -3,19 +3,19 @@
 
 import type * as vscode from 'vscode';
 import { passageText } from '../../core/passages.ts';
+import type { Passage } from '../../core/passages.ts';
 import type { Question } from '../../core/question.ts';
 import { fuseRetrieval, rankedPassages, rerank } from '../../core/search/fuse.ts';
 import type { Found, RankedPassage } from '../../core/search/retrieve.ts';
 import type { OpenStudy } from '../study.ts';
 import type { LocalModel } from './localModel.ts';
-import { nearest, passageVectors } from './passageVectors.ts';
 import { embedWhole, rankWhole } from './wholeTexts.ts';
 
 /** How many passages meaning may propose, and how many of the fused ones a ranking model looks at. */
 const proposed = 30;
 const reranked = 8;
 
-type Text = Pick<OpenStudy, 'passages'>;
+type Text = Pick<OpenStudy, 'passages' | 'saved'>;
 
 export class PassageMeaning implements vscode.Disposable {
   readonly #model: LocalModel;
@@ -64,8 +64,7 @@ export class PassageMeaning implements vscode.Disposable {
   }
 
   async #fused(question: Question, found: Found, text: Text, signal: AbortSignal): Promise<readonly RankedPassage[]> {
-    // Of the learner's own documents the meaning isn't known.
-    if (!this.#model.has('embedding') || question.scope?.kind === 'library') return found.ranked;
+    if (!this.#model.has('embedding')) return found.ranked;
     const state = this.#model.state('embedding');
     const vectors = this.#vectors;
     if (state.type !== 'ready' || state.card.modelHash !== vectors?.modelHash) {
@@ -73,11 +72,29 @@ export class PassageMeaning implements vscode.Disposable {
       return found.ranked;
     }
     const [vector = []] = await embedWhole([question.text], (texts) => this.#model.embed(texts, 'foreground', signal));
+    const { kind = 'handbook' } = question.scope ?? {};
     const only = question.scope?.kind === 'chapter' ? question.scope.chapterId : undefined;
-    const near = nearest(vectors.byPassage, vector, only === undefined ? proposed : vectors.byPassage.size).filter(
-      ({ id }) => only === undefined || text.passages.get(id)?.chapterId === only,
-    );
-    return fuseRetrieval(found, near.slice(0, proposed), text.passages);
+    const { nearest } = await import('./passageVectors.ts');
+    const inHandbook = (): readonly Passage[] =>
+      nearest(vectors.byPassage, vector, only === undefined ? proposed : vectors.byPassage.size)
+        .flatMap(({ id }) => text.passages.get(id) ?? [])
+        .filter(({ chapterId }) => only === undefined || chapterId === only)
+        .slice(0, proposed);
+    const lists = [
+      ...(kind === 'library' ? [] : [inHandbook()]),
+      ...(kind === 'library' || kind === 'all' ? [await this.#inLibrary(vectors.modelHash, vector, text)] : []),
+    ];
+    return fuseRetrieval(found, lists);
+  }
+
+  /** A library whose meaning isn't known yet, or can't be read, is searched by its words alone. */
+  async #inLibrary(modelHash: string, vector: readonly number[], { saved }: Text): Promise<readonly Passage[]> {
+    try {
+      return (await saved?.near?.(modelHash, vector, proposed)) ?? [];
+    } catch (error) {
+      this.#log.warn(`The library wasn’t searched by meaning: ${String(error)}`);
+      return [];
+    }
   }
 
   async #reranked(
@@ -114,6 +131,7 @@ export class PassageMeaning implements vscode.Disposable {
     if (state.type !== 'ready') return;
     const { modelHash } = state.card;
     if (this.#vectors?.modelHash === modelHash) return;
+    const { passageVectors } = await import('./passageVectors.ts');
     const byPassage = await passageVectors({
       folder: this.#model.places.vectors,
       modelHash,

@@ -54,17 +54,15 @@ test('a ranking model orders the first and leaves the rest behind them', () => {
 
 test('a passage that only its meaning finds joins those that words find', () => {
   const retrieval = study.retrieve({ text: 'what is LoRA?', history: [] });
-  const far = [...study.passages.keys()].find((id) => !retrieval.ranked.some(({ passage }) => passage.id === id)) ?? '';
-  assert.notEqual(far, '');
-  const fused = fuseRetrieval(
-    retrieval,
-    [
-      { id: far, score: 0.9 },
-      { id: 'not-there#x', score: 0.8 },
-    ],
-    study.passages,
-  );
-  assert.ok(fused.findIndex(({ passage }) => passage.id === far) < 3);
+  const far = [...study.passages.values()].find(({ id }) => !retrieval.ranked.some(({ passage }) => passage.id === id));
+  assert.ok(far);
+  const saved = { ...far, id: 'saved:d1:main:0' };
+  const fused = fuseRetrieval(retrieval, [[far], [saved]]);
+  for (const { id } of [far, saved]) assert.ok(fused.findIndex(({ passage }) => passage.id === id) < 4, id);
   assert.equal(fused[0]?.score, 1);
-  assert.equal(fused.length, retrieval.ranked.length + 1);
+  assert.equal(fused.length, retrieval.ranked.length + 2);
+  assert.deepEqual(
+    fuseRetrieval(retrieval, []).map(({ passage }) => passage.id),
+    retrieval.ranked.map(({ passage }) => passage.id),
+  );
 });
