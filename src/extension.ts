@@ -14,7 +14,8 @@ import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
 import type { LibraryParts } from './vscode/library/libraryCommands.ts';
-import { createLibrary, searchSaved } from './vscode/library/libraryParts.ts';
+import { notedDocuments } from './vscode/library/notedDocuments.ts';
+import { createLibrary, localLibrary, searchSaved } from './vscode/library/libraryParts.ts';
 import { LoadingItem } from './vscode/model/loadingItem.ts';
 import { LocalModel } from './vscode/model/localModel.ts';
 import { actOnModel } from './vscode/model/modelCommands.ts';
@@ -80,7 +81,8 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const study = new Study(extensionUri, globalStorageUri, problems);
   const tree = new ChapterTree(study, problems);
   const plan = new PlanTree(study, problems);
-  const notes = new Notes(study, problems);
+  const library = localLibrary(context, problems);
+  const notes = new Notes(study, problems, notedDocuments(library, study));
   const readers = new Readers(extensionUri, study, problems, notes, (message) => {
     doForReader(message, study, readers, ask, problems).catch((error: unknown) => {
       problems.report(error, vscode.l10n.t('That didn’t work. Try again.'));
@@ -116,7 +118,14 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const ask = new AskView(extensionUri, study, answers, problems, {
     openPassage: (passageId, sentence) => openPassage(passageId, false, sentence),
   });
-  const shelf = createLibrary(context, { study, problems }, openChapter);
+  const shelf = createLibrary(
+    extensionUri,
+    { library, study, problems, notes },
+    {
+      openChapter,
+      ask: (words) => ask.open(words === '' ? '' : vscode.l10n.t('What does this mean: “{0}”?', words)),
+    },
+  );
   const status = new StatusItem(study, problems);
   const sync = syncWithSettings(context, study, problems);
   const data = { study, problems, settings: settingNames(context), model, sync };
