@@ -77,9 +77,14 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
   );
   let passages: readonly PdfPassage[] | undefined;
   let laidOut = false;
+  let searchable = false;
   let wanted: number | undefined;
 
   const openFind = (): void => {
+    if (!searchable) {
+      say(notice.textContent);
+      return;
+    }
     const words = document.getSelection()?.toString().trim() ?? '';
     find.open(words.length <= 100 ? words.replace(/\s+/g, ' ') : '');
   };
@@ -106,7 +111,8 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
     beside.show(shown);
     notice.textContent = shown.problem;
     notice.hidden = shown.problem === '';
-    toolbar.setSearchable(shown.searchable);
+    searchable = shown.searchable;
+    toolbar.setSearchable(searchable);
   };
 
   let resting: number | undefined;

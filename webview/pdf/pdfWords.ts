@@ -125,12 +125,11 @@ function endsOf(line: readonly PlacedLetter[]): [PlacedLetter, PlacedLetter] | u
 function rangeOver(first: PlacedLetter, last: PlacedLetter, rest: string): Range {
   const range = document.createRange();
   range.setStart(first.node, first.from);
-  let to = last.to;
-  for (const mark of rest) {
-    if (/[\p{L}\p{N}\s]/u.test(mark) || last.node.data.slice(to, to + mark.length) !== mark) break;
-    to += mark.length;
-  }
-  range.setEnd(last.node, to);
+  const [marks = ''] = /^[^\p{L}\p{N}\s]*/u.exec(last.node.data.slice(last.to)) ?? [];
+  let more = 0;
+  while (more < marks.length && marks.charAt(more) === rest.charAt(more)) more++;
+  // The word goes on in the next line: its hyphen is of the page alone.
+  range.setEnd(last.node, last.to + (/^[\p{L}\p{N}]/u.test(rest) ? marks.length : more));
   return range;
 }
 
