@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DocumentKind } from '../../src/core/library/savedDocument.ts';
 import { openLibrary } from '../../src/library/library.ts';
+import type { Library } from '../../src/library/library.ts';
 import { usualPoliteness } from '../../src/library/shelf/queueRows.ts';
 
 const extensionId = 'genai-handbook-companion.genai-handbook-companion';
@@ -23,20 +24,7 @@ export async function fillLibrary(userDataDir: string): Promise<void> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const library = openLibrary({
-    folder: path.join(userDataDir, 'User', 'globalStorage', extensionId, 'library'),
-    network: () => ({ proxy: '', proxyStrictSSL: true, noProxy: [], systemCertificates: false }),
-    quota: () => 1e9,
-    userAgent: 'Test/1',
-    now: Date.now,
-    newId: randomUUID,
-    report: () => undefined,
-    rules: { permitLoopback: true },
-    // Read by the window that opens it.
-    extract: { entry: '', data: '' },
-    polite: { ...usualPoliteness, hostMs: () => 0 },
-    resolve: () => Promise.reject(new Error('nothing but loopback')),
-  });
+  const library = libraryIn(userDataDir);
   const common = { creators: 'Ann Author', minutes: 40, origin: 'resource' } as const;
   const main = (address: string) => ({ form: 'main', address, optional: false }) as const;
   const document = (title: string, kind: DocumentKind, address: string, ...more: string[]) => ({
@@ -62,4 +50,22 @@ export async function fillLibrary(userDataDir: string): Promise<void> {
   await library.queue.whenIdle();
   await library.dispose();
   server.close();
+}
+
+/** The library of a profile, while no VS Code runs in it. */
+export function libraryIn(userDataDir: string): Library {
+  return openLibrary({
+    folder: path.join(userDataDir, 'User', 'globalStorage', extensionId, 'library'),
+    network: () => ({ proxy: '', proxyStrictSSL: true, noProxy: [], systemCertificates: false }),
+    quota: () => 1e9,
+    userAgent: 'Test/1',
+    now: Date.now,
+    newId: randomUUID,
+    report: () => undefined,
+    rules: { permitLoopback: true },
+    // Read by the window that opens it.
+    extract: { entry: '', data: '' },
+    polite: { ...usualPoliteness, hostMs: () => 0 },
+    resolve: () => Promise.reject(new Error('nothing but loopback')),
+  });
 }

@@ -61,7 +61,7 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
     },
     read: (reading) => {
       // There, one goes on where one is here.
-      moved(pages.place());
+      rest();
       post({ type: 'read', reading });
     },
   });
@@ -115,12 +115,16 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
     toolbar.setSearchable(searchable);
   };
 
+  let here: PdfPlace | undefined;
   let resting: number | undefined;
   const rest = (): void => {
     clearTimeout(resting);
-    if (laidOut) moved(pages.place());
+    if (here) moved(here);
   };
   pages.events.on('updateviewarea', () => {
+    // A page that is being hidden has no size, and no place.
+    if (!laidOut || pages.container.clientHeight === 0) return;
+    here = pages.place();
     clearTimeout(resting);
     resting = setTimeout(rest, restMs);
   });
