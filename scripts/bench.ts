@@ -1,11 +1,12 @@
-// npm run bench [-- --quick] [--only window|learner|search]
+// npm run bench [-- --quick] [--only window|learner|document|search]
 // Start-up, reader, search and answers, timed on this machine; how search grows at 10 and 100 times the curriculum; a learner
-// with ten years of daily use.
+// with ten years of daily use; a saved paper.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { benchDocument } from '../bench/document.ts';
 import { benchLearner } from '../bench/learner.ts';
 import { benchWindow } from '../bench/window.ts';
 import { run } from './host/command.mjs';
@@ -13,7 +14,7 @@ import { projectRoot } from './host/paths.mjs';
 
 const quick = process.argv.includes('--quick');
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
-const wanted = (part: 'window' | 'learner' | 'search'): boolean => only === undefined || only === part;
+const wanted = (part: 'window' | 'learner' | 'document' | 'search'): boolean => only === undefined || only === part;
 
 await run(process.execPath, ['esbuild.mjs'], { cwd: projectRoot, quiet: true });
 const { size } = await stat(path.join(projectRoot, 'dist', 'extension.cjs'));
@@ -22,11 +23,12 @@ console.log(`Bundle that activates: ${(size / 1024).toFixed(0)} KB (bar 150)`);
 const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
 try {
   const vsix = path.join(folder, 'companion.vsix');
-  if (wanted('window') || wanted('learner')) {
+  if (wanted('window') || wanted('learner') || wanted('document')) {
     await run('npm', ['run', 'package', '--', '--out', vsix], { cwd: projectRoot, quiet: true });
   }
   if (wanted('window')) await benchWindow(vsix, quick ? 3 : 8);
   if (wanted('learner')) await benchLearner(vsix, quick ? 2 : 5);
+  if (wanted('document')) await benchDocument(vsix, quick ? 2 : 5);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -9,12 +9,10 @@ import { listenToKeys } from '../reader/keys.ts';
 import { followLinks } from '../reader/links.ts';
 import { notedPdf, type NotedPdf } from './notedPdf.ts';
 import { createPdfPage } from './pdfPage.ts';
-import { startWorker } from './pdfjs.ts';
 import { selectSentence } from './sentences.ts';
 import { wantedData } from './wantedData.ts';
 import { listenToPdfKeys } from './zoomKeys.ts';
 
-startWorker();
 const host = connect<ToPdf, FromPdf, KeptPdf>();
 const kept = host.state();
 const said = element('p', { class: 'visually-hidden', role: 'status' });

@@ -1,8 +1,8 @@
-// The only file that knows where pdf.js comes from: its reading half, its viewer parts, and its worker as text. The page's
-// policy lets no script be loaded but ours; a worker made of our own words needs none.
+// The only file that knows where pdf.js comes from: its reading half, and its viewer parts.
 
-import { AnnotationMode, getDocument, GlobalWorkerOptions, PasswordResponses } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import worker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?text';
+// Before all else.
+import { readerThread } from './readerThread.ts';
+import { AnnotationMode, getDocument, GlobalWorkerOptions, PasswordResponses } from 'pdfjs-dist';
 // After the half above, which it looks for among the globals.
 import {
   EventBus,
@@ -11,9 +11,9 @@ import {
   PDFFindController,
   PDFLinkService,
   PDFViewer,
-} from 'pdfjs-dist/legacy/web/pdf_viewer.mjs';
+} from 'pdfjs-dist/web/pdf_viewer.mjs';
 
-export type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+export type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 export {
   AnnotationMode,
   EventBus,
@@ -26,8 +26,4 @@ export {
   PDFViewer,
 };
 
-/** Starts the thread that reads files. It begins while the rest of the page is still being built. */
-export function startWorker(): void {
-  const url = URL.createObjectURL(new Blob([worker], { type: 'text/javascript' }));
-  GlobalWorkerOptions.workerPort = new Worker(url, { type: 'module' });
-}
+GlobalWorkerOptions.workerPort = readerThread;
