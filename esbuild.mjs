@@ -138,8 +138,14 @@ for (let built = 0; built < lazy.size;) {
 }
 await make(processes);
 await make(pages);
-// What pdf.js needs to know of characters, for the process that reads documents.
-await cp(join(root, 'node_modules/pdfjs-dist/cmaps'), join(dist, 'pdf/cmaps'), { recursive: true });
+// What pdf.js needs besides a file: tables of characters, to read it; fonts and decoders of pictures, to draw it.
+for (const folder of ['cmaps', 'standard_fonts', 'wasm']) {
+  await cp(join(root, 'node_modules/pdfjs-dist', folder), join(dist, 'pdf', folder), {
+    recursive: true,
+    // The scripting of PDFs stays behind.
+    filter: (file) => !/quickjs|nowasm/.test(basename(file)),
+  });
+}
 made.push(...(await stageEngine(join(dist, 'node_modules'), hostTarget())));
 await writeFile(join(dist, 'engine.json'), await engineFile());
 await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await notices(made));

@@ -1,12 +1,13 @@
-// npm run bench [-- --quick] [--only window|learner|search|library|ingest|meaning]
+// npm run bench [-- --quick] [--only window|learner|document|search|library|ingest|meaning]
 // Start-up, reader, search and answers, timed on this machine; how search grows at 10 and 100 times the curriculum; a learner
-// with ten years of daily use; a library of 300 and of 2000 papers, searched; 300 papers read into it; a hundred thousand
+// with ten years of daily use; a saved paper; a library of 300 and of 2000 papers, searched; 300 papers read into it; a hundred thousand
 // passages searched by their meaning.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { benchDocument } from '../bench/document.ts';
 import { benchLearner } from '../bench/learner.ts';
 import { benchWindow } from '../bench/window.ts';
 import { run } from './host/command.mjs';
@@ -14,7 +15,7 @@ import { projectRoot } from './host/paths.mjs';
 
 const quick = process.argv.includes('--quick');
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
-type Part = 'window' | 'learner' | 'search' | 'library' | 'ingest' | 'meaning';
+type Part = 'window' | 'learner' | 'document' | 'search' | 'library' | 'ingest' | 'meaning';
 const wanted = (part: Part): boolean => only === undefined || only === part;
 
 await run(process.execPath, ['esbuild.mjs'], { cwd: projectRoot, quiet: true });
@@ -24,11 +25,12 @@ console.log(`Bundle that activates: ${(size / 1024).toFixed(0)} KB (bar 150)`);
 const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
 try {
   const vsix = path.join(folder, 'companion.vsix');
-  if (wanted('window') || wanted('learner')) {
+  if (wanted('window') || wanted('learner') || wanted('document')) {
     await run('npm', ['run', 'package', '--', '--out', vsix], { cwd: projectRoot, quiet: true });
   }
   if (wanted('window')) await benchWindow(vsix, quick ? 3 : 8);
   if (wanted('learner')) await benchLearner(vsix, quick ? 2 : 5);
+  if (wanted('document')) await benchDocument(vsix, quick ? 2 : 5);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

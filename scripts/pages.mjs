@@ -1,4 +1,5 @@
 // @ts-check
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The pages that the extension shows: each has a folder in webview/ and a style sheet in media/. */
@@ -11,7 +12,26 @@ export const pageNames = /** @type {const} */ ([
   'quiz',
   'dashboard',
   'document',
+  'pdf',
 ]);
+
+/**
+ * A file that is imported with `?text` is its own words: pdf.js's worker goes into a page as text.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const asText = {
+  name: 'as-text',
+  setup(build) {
+    build.onResolve({ filter: /\?text$/ }, async ({ path, resolveDir, kind }) => {
+      const found = await build.resolve(path.slice(0, -'?text'.length), { resolveDir, kind });
+      return { ...found, suffix: '?text' };
+    });
+    build.onLoad({ filter: /./ }, async ({ path, suffix }) =>
+      suffix === '?text' ? { contents: await readFile(path, 'utf8'), loader: 'text' } : undefined,
+    );
+  },
+};
 
 /**
  * How the pages are bundled.
@@ -33,7 +53,8 @@ export function pagesBuild(root, outdir) {
     format: 'iife',
     target: 'es2022',
     outdir,
-    loader: { '.ttf': 'file', '.woff2': 'file', '.woff': 'empty', '.svg': 'dataurl' },
+    loader: { '.ttf': 'file', '.woff2': 'file', '.woff': 'empty', '.svg': 'dataurl', '.gif': 'empty' },
+    plugins: [asText],
     assetNames: 'fonts/[name]',
     logLevel: 'warning',
   };

@@ -14,7 +14,8 @@ import { Answers } from './vscode/model/answers.ts';
 import { ChapterWarming } from './vscode/model/chapterWarming.ts';
 import { GpuSupport } from './vscode/model/gpuSupport.ts';
 import type { LibraryParts } from './vscode/library/libraryCommands.ts';
-import { createLibrary, searchSaved } from './vscode/library/libraryParts.ts';
+import { createLibrary, localLibrary, searchSaved } from './vscode/library/libraryParts.ts';
+import { notedDocuments } from './vscode/library/notedDocuments.ts';
 import { savedSource } from './vscode/library/savedSource.ts';
 import { LoadingItem } from './vscode/model/loadingItem.ts';
 import { LocalModel } from './vscode/model/localModel.ts';
@@ -79,24 +80,19 @@ export function activate(context: vscode.ExtensionContext): Companion {
   const { extensionUri, globalStorageUri } = context;
   const log = vscode.window.createOutputChannel('Handbook', { log: true });
   const problems = createProblems(log);
-  // The library is made later: nobody asks it before.
-  const study = new Study(
-    extensionUri,
-    globalStorageUri,
-    problems,
-    savedSource(() => shelf.library, problems),
-  );
+  const model = new LocalModel(modelPlaces(extensionUri, globalStorageUri), problems);
+  const library = localLibrary(context, model, problems);
+  const study = new Study(extensionUri, globalStorageUri, problems, savedSource(library, problems));
   const tree = new ChapterTree(study, problems);
   const plan = new PlanTree(study, problems);
-  const notes = new Notes(study, problems);
+  const notes = new Notes(study, problems, notedDocuments(library, study));
   const readers = new Readers(extensionUri, study, problems, notes, (message) => {
     doForReader(message, study, readers, ask, problems).catch((error: unknown) => {
       problems.report(error, vscode.l10n.t('That didn’t work. Try again.'));
     });
   });
   const notesTree = new NotesTree(study, notes, problems);
-  const openPassage = passageOpener({ readers, shelf: () => shelf, problems });
-  const model = new LocalModel(modelPlaces(extensionUri, globalStorageUri), problems);
+  const openPassage = passageOpener({ readers, library, documents: () => shelf.documents, problems });
   const gpu = new GpuSupport(model, problems);
   const models: ModelParts = { extensionId: context.extension.id, model, gpu, problems };
   const modelPanel = new ModelPanel(
@@ -118,8 +114,15 @@ export function activate(context: vscode.ExtensionContext): Companion {
     },
   );
   const answers = new Answers(study, model, log);
-  const shelf: LibraryParts = createLibrary(context, { study, problems, model }, openChapter);
-  const scopes = askScopes({ memory: context.globalState, study, readers, library: shelf.library });
+  const shelf: LibraryParts = createLibrary(
+    extensionUri,
+    { library, study, problems, notes },
+    {
+      openChapter,
+      ask: (words) => ask.open(words === '' ? '' : vscode.l10n.t('What does this mean: “{0}”?', words)),
+    },
+  );
+  const scopes = askScopes({ memory: context.globalState, study, readers, library });
   const ask = new AskView(extensionUri, study, answers, problems, { openPassage, scopes });
   const status = new StatusItem(study, problems);
   const sync = syncWithSettings(context, study, problems);

@@ -44,7 +44,7 @@ const packages: Readonly<Record<string, (file: string) => boolean>> = {
   '@dagrejs/dagre': (file) => file === 'webview/map/layout.ts',
   dompurify: (file) => file === 'webview/document/safeHtml.ts',
   '@observablehq/plot': (file) => file.startsWith('webview/dashboard/'),
-  'pdfjs-dist': (file) => file.startsWith('src/library/extract/'),
+  'pdfjs-dist': (file) => file.startsWith('src/library/extract/') || file.startsWith('webview/pdf/'),
   '@mozilla/readability': (file) => file.startsWith('src/library/extract/'),
   linkedom: (file) => file.startsWith('src/library/extract/'),
   '@citation-js/core': (file) => file === 'src/library/bibliography/bibtexReferences.ts',

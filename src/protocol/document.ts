@@ -27,6 +27,12 @@ export type DocumentBody =
   /** With the id of the element where each passage starts, in order of their numbers. */
   | { readonly type: 'html'; readonly html: string; readonly anchors: readonly string[] };
 
+/** A form of a document; of a PDF its text, or its pages. */
+export interface Reading {
+  readonly form: CopyForm;
+  readonly pages: boolean;
+}
+
 export interface ShownDocument {
   readonly documentId: string;
   readonly form: CopyForm;
@@ -34,10 +40,10 @@ export interface ShownDocument {
   readonly creators: string;
   /** "PDF", "12 pages". */
   readonly facts: readonly string[];
-  /** What the button for the original says. */
+  /** What the button for opening it elsewhere says. */
   readonly original: string;
-  /** The forms that can be read, if there are several. */
-  readonly forms: readonly { readonly form: CopyForm; readonly label: string }[];
+  /** How else it can be read, with the words of the button. */
+  readonly readings: readonly (Reading & { readonly label: string })[];
   /** The chapters that list it. */
   readonly citedBy: readonly { readonly chapterId: string; readonly title: string }[];
   readonly body: DocumentBody;
@@ -54,11 +60,12 @@ export type FromDocument =
   | { readonly type: 'ready' }
   | { readonly type: 'position'; readonly form: CopyForm; readonly position: Position }
   | { readonly type: 'openOriginal' }
-  | { readonly type: 'openForm'; readonly form: CopyForm }
+  | { readonly type: 'read'; readonly reading: Reading }
   | { readonly type: 'openLink'; readonly url: string }
   | { readonly type: 'openChapter'; readonly chapterId: string; readonly beside: boolean };
 
 /** What the page keeps with VS Code, to be brought back after a restart. */
 export interface KeptDocument {
   readonly documentId: string;
+  readonly reading: Reading;
 }

@@ -37,7 +37,7 @@ import { chaptersAbout, chaptersNamed, resourcesNamed } from './subjects.ts';
 type Handler = (...args: readonly unknown[]) => unknown;
 
 /** What the commands act on. */
-export interface CommandParts extends NoteCommandParts {
+export interface CommandParts extends Omit<NoteCommandParts, 'documents'> {
   readonly tree: ChapterTree;
   readonly ask: AskView;
   readonly openPassage: OpenPassage;
@@ -147,9 +147,10 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.ask': (question) => ask.open(typeof question === 'string' ? question : ''),
     'handbook.askAbout': async (...args) => {
       const curriculum = await study.curriculum();
-      // In the reader the learner may have selected words: only its page knows.
-      if (chaptersNamed(curriculum, args).length === 0 && readers.active) {
-        readers.active.askSelection();
+      // There the learner may have selected words: only the page knows.
+      const page = readers.active ?? shelf.documents.active;
+      if (chaptersNamed(curriculum, args).length === 0 && page) {
+        page.askSelection();
         return;
       }
       const [chapter] = await chapters(args, vscode.l10n.t('Which chapter do you want to ask about?'));
@@ -241,7 +242,7 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       const { importCards } = await import('./review/cardTransfer.ts');
       return importCards(deck, problems, uriOf(source));
     },
-    ...noteCommands(parts),
+    ...noteCommands({ ...parts, documents: shelf.documents }),
     'handbook.retry': () => {
       tree.refresh();
     },

@@ -17,14 +17,16 @@ export type OpenPassage = (passageId: string, how?: HowToOpen) => Promise<void>;
 
 export interface OpenPassageParts {
   readonly readers: Pick<Readers, 'openPassage'>;
-  readonly shelf: () => Pick<LibraryParts, 'library' | 'documents'>;
+  readonly library: LibraryParts['library'];
+  /** Made after whatever opens passages. */
+  readonly documents: () => LibraryParts['documents'];
   readonly problems: Problems;
 }
 
-export function passageOpener({ readers, shelf, problems }: OpenPassageParts): OpenPassage {
+export function passageOpener({ readers, library, documents, problems }: OpenPassageParts): OpenPassage {
   return async (passageId, how = {}) => {
     const saved = parseSavedPassageId(passageId);
-    if (saved) await openSaved(saved, how, shelf(), problems);
+    if (saved) await openSaved(saved, how, { library, documents: documents() }, problems);
     else if (!(await readers.openPassage(passageId, how))) {
       problems.tell(vscode.l10n.t('This passage isn’t in the handbook any more. Search for its words.'));
     }

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-export type PageName = 'reader' | 'ask' | 'model' | 'review' | 'map' | 'quiz' | 'dashboard' | 'document';
+export type PageName = 'reader' | 'ask' | 'model' | 'review' | 'map' | 'quiz' | 'dashboard' | 'document' | 'pdf';
 
 /** The options of a webview that shows one of our pages. */
 export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
@@ -32,7 +32,7 @@ export function pageHtml(
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(webview, `script-src 'nonce-${nonce}';`)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(webview, scriptsOf(name, nonce))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
 <link rel="stylesheet" href="${file(`${name}-style.css`)}">
@@ -59,6 +59,16 @@ export function messageHtml(webview: vscode.Webview, message: string): string {
 
 /** The hash of nothing: the toolkit's components put an empty style into the page, which is allowed, and no other. */
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
+/**
+ * The PDF page reads files in a thread of its own, made of its own words; what decodes some pictures there is WebAssembly,
+ * which this allows and nothing that makes scripts of words.
+ */
+function scriptsOf(name: PageName, nonce: string): string {
+  return name === 'pdf'
+    ? `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'; worker-src blob:;`
+    : `script-src 'nonce-${nonce}';`;
+}
 
 function policy(webview: vscode.Webview, scripts: string): string {
   const own = webview.cspSource;

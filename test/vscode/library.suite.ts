@@ -269,9 +269,22 @@ test('a Markdown file and a PDF of the learner’s are read, found by the search
   await until('at the passage', () => documents.highlighted(quokka.documentId) === quokka.place.passage);
   const fox = await choose('lazy dog');
   assert.deepEqual([fox.label, fox.description], ['fox.pdf', 'page 1']);
-  const pdf = await until('it is shown', () => documents.shown(fox.documentId));
-  assert.ok(pdf.body.type === 'passages');
-  assert.match(pdf.body.passages[fox.place.passage]?.text ?? '', /lazy dog/);
+  const pdf = await until('its pages are shown', () => documents.shownPdf(fox.documentId));
+  assert.deepEqual(
+    pdf.readings.map(({ label }) => label),
+    ['Read as text'],
+  );
+  await until('at the passage', () => documents.highlighted(fox.documentId) === fox.place.passage);
+  await documents.receive(fox.documentId, { type: 'read', reading: { form: 'main', pages: false } });
+  const asText = await until('its text is shown', () => documents.shown(fox.documentId));
+  assert.ok(asText.body.type === 'passages');
+  assert.match(asText.body.passages[fox.place.passage]?.text ?? '', /lazy dog/);
+  assert.deepEqual(
+    asText.readings.map(({ label }) => label),
+    ['Read the PDF'],
+  );
+  await documents.receive(fox.documentId, { type: 'read', reading: { form: 'main', pages: true } });
+  await until('its pages are back', () => documents.shownPdf(fox.documentId));
   // Where one is, is kept.
   const position = { anchor: 'b4', fraction: 0.5 };
   await documents.receive(quokka.documentId, { type: 'position', form: 'main', position });

@@ -70,9 +70,11 @@ test('links, chapters, the original and the other form go through the extension,
     assert.deepEqual(await next('openChapter'), { type: 'openChapter', chapterId: 'flashattention', beside: false });
     await shown.getByRole('button', { name: 'Open in the browser' }).click();
     await next('openOriginal');
-    await shown.getByRole('button', { name: 'Read the PDF’s text' }).focus();
+    await shown.getByRole('button', { name: 'Read as text' }).focus();
     await shown.keyboard.press('Enter');
-    assert.deepEqual(await next('openForm'), { type: 'openForm', form: 'main' });
+    assert.deepEqual(await next('read'), { type: 'read', reading: { form: 'main', pages: false } });
+    await shown.getByRole('button', { name: 'Read the PDF' }).click();
+    assert.deepEqual(await next('read', 1), { type: 'read', reading: { form: 'main', pages: true } });
   }));
 
 test('the place is told when scrolling rests, and gone back to', async () => {
@@ -85,7 +87,7 @@ test('the place is told when scrolling rests, and gone back to', async () => {
   await withPage({ ...page, position }, async ({ page: shown, state }) => {
     const y = await shown.evaluate<number>('window.scrollY');
     assert.ok(Math.abs(y - 900) < 5, `${y}`);
-    assert.deepEqual(await state(), { documentId: 'd1' });
+    assert.deepEqual(await state(), { documentId: 'd1', reading: { form: 'html', pages: false } });
   });
 });
 

@@ -6,10 +6,6 @@ const base = {
   documentId: 'd1',
   title: 'Paged attention, and how to share memory',
   creators: 'Ann Author, Bo Writer',
-  forms: [
-    { form: 'html', label: 'Page' },
-    { form: 'main', label: 'PDF' },
-  ],
   citedBy: [
     { chapterId: 'key-value-caching', title: 'Key-Value Caching' },
     { chapterId: 'flashattention', title: 'FlashAttention' },
@@ -20,6 +16,10 @@ const base = {
 export const page: ShownDocument = {
   ...base,
   form: 'html',
+  readings: [
+    { form: 'main', pages: true, label: 'Read the PDF' },
+    { form: 'main', pages: false, label: 'Read as text' },
+  ],
   facts: ['example.org'],
   original: 'Open in the browser',
   body: {
@@ -39,8 +39,9 @@ export const page: ShownDocument = {
 export const printed: ShownDocument = {
   ...base,
   form: 'main',
+  readings: [{ form: 'main', pages: true, label: 'Read the PDF' }],
   facts: ['The text of a PDF', '3 pages'],
-  original: 'Open the PDF',
+  original: 'Open elsewhere',
   body: {
     type: 'passages',
     passages: Array.from({ length: 12 }, (_, number) => ({

@@ -39,7 +39,7 @@ export interface Posted {
 
 export interface OpenPage {
   readonly page: Page;
-  /** Sends a message as the extension would. */
+  /** Sends a message as the extension would; bytes are bytes there, too. */
   readonly send: (message: unknown) => Promise<void>;
   /** Every message so far of this type. */
   readonly posted: (type: string) => Promise<Posted[]>;
@@ -79,9 +79,11 @@ export async function startPages(texStyles: string): Promise<Pages> {
 }
 
 async function bundle(folder: string): Promise<void> {
+  const pages = pagesBuild(root, folder);
   await build({
-    ...pagesBuild(root, folder),
+    ...pages,
     plugins: [
+      ...(pages.plugins ?? []),
       {
         name: 'tex-styles',
         setup: (on) => {
@@ -138,7 +140,8 @@ const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
 /** The page's frame as the extension makes it, on a body as VS Code makes it. */
 function html(name: string, theme: string, origin: string): string {
-  const policy = `default-src 'none'; script-src 'nonce-abc'; style-src ${origin} ${emptyStyle}; font-src ${origin}; img-src ${origin};`;
+  const pdf = name === 'pdf' ? " 'wasm-unsafe-eval'; worker-src blob:" : '';
+  const policy = `default-src 'none'; script-src 'nonce-abc'${pdf}; style-src ${origin} ${emptyStyle}; font-src ${origin}; img-src ${origin};`;
   const kind = theme === 'high-contrast-light' ? 'vscode-high-contrast vscode-high-contrast-light' : `vscode-${theme}`;
   return `<!DOCTYPE html>
 <html lang="en-GB">
@@ -216,11 +219,21 @@ async function openPage(browser: Browser, origin: string, name: string, options:
       page.evaluate<undefined>(
         `new Promise((seen) => {
           window.addEventListener('message', () => requestAnimationFrame(() => seen(undefined)), { once: true });
-          window.postMessage(${JSON.stringify(message)}, '*');
+          window.postMessage(${inPage(message)}, '*');
         })`,
       ),
     next,
     state: () => page.evaluate<unknown>('window.kept'),
     close: () => context.close(),
   };
+}
+
+/** An expression that is the message, in the page. */
+function inPage(message: unknown): string {
+  const json = JSON.stringify(message, (_key, value: unknown) =>
+    value instanceof Uint8Array ? { $bytes: Buffer.from(value).toString('base64') } : value,
+  );
+  if (!json.includes('"$bytes"')) return json;
+  return `JSON.parse(${JSON.stringify(json)}, (key, value) =>
+    typeof value?.$bytes === 'string' ? Uint8Array.from(atob(value.$bytes), (c) => c.charCodeAt(0)) : value)`;
 }

@@ -61,7 +61,7 @@ export function createDocumentPage(root: HTMLElement, post: (message: FromDocume
 }
 
 function paintHead(head: HTMLElement, document: ShownDocument, post: (message: FromDocument) => void): void {
-  const { title, creators, facts, original, forms, form, citedBy } = document;
+  const { title, creators, facts, original, readings, citedBy } = document;
   const open = button({
     label: original,
     icon: 'link-external',
@@ -70,17 +70,15 @@ function paintHead(head: HTMLElement, document: ShownDocument, post: (message: F
       post({ type: 'openOriginal' });
     },
   });
-  const others = forms
-    .filter((each) => each.form !== form)
-    .map((each) =>
-      button({
-        label: `Read the ${each.label === 'PDF' ? 'PDF’s text' : each.label.toLowerCase()}`,
-        look: 'secondary',
-        onPress: () => {
-          post({ type: 'openForm', form: each.form });
-        },
-      }),
-    );
+  const others = readings.map(({ label, form, pages }) =>
+    button({
+      label,
+      look: 'secondary',
+      onPress: () => {
+        post({ type: 'read', reading: { form, pages } });
+      },
+    }),
+  );
   const chapters = citedBy.map(({ chapterId, title: chapter }) =>
     element('li', {}, element('a', { 'data-chapter': chapterId }, chapter)),
   );
@@ -88,7 +86,7 @@ function paintHead(head: HTMLElement, document: ShownDocument, post: (message: F
     element('h1', {}, title),
     ...(creators === '' ? [] : [element('p', { class: 'creators' }, creators)]),
     element('p', { class: 'facts' }, facts.join(' · ')),
-    element('div', { class: 'actions' }, open.element, ...others.map((other) => other.element)),
+    element('div', { class: 'actions' }, ...others.map((other) => other.element), open.element),
   );
   if (chapters.length > 0) {
     const name = 'Where the handbook cites this';

@@ -1,4 +1,5 @@
-// The page of a saved document. It keeps only which document it is: the extension sends the rest.
+// The page of a saved document. It keeps only which document it is, and how it is read: the extension sends
+// the rest.
 
 import type { FromDocument, KeptDocument, ToDocument } from '../../src/protocol/document.ts';
 import { connect } from '../host.ts';
@@ -11,7 +12,10 @@ const page = createDocumentPage(root, host.post);
 host.listen((message) => {
   switch (message.type) {
     case 'show':
-      host.keep({ documentId: message.document.documentId });
+      host.keep({
+        documentId: message.document.documentId,
+        reading: { form: message.document.form, pages: false },
+      });
       page.show(message.document);
       break;
     case 'goTo':

@@ -19,7 +19,7 @@ import { quizOffer } from './quizOffer.ts';
 import { duration, resourceCards, resourcesAnchor } from './resourceCards.ts';
 
 /** The anchor of the chapter's summary, as in the ids of passages. */
-const summaryAnchor = 'summary';
+export const summaryAnchor = 'summary';
 
 export interface ChapterActions {
   readonly ask: () => void;

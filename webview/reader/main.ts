@@ -12,16 +12,17 @@ import type {
 } from '../../src/protocol/reader.ts';
 import { element, reducedMotion } from '../dom.ts';
 import { connect } from '../host.ts';
-import { chapterPage, type ChapterPage } from './chapterPage.ts';
+import { chapterPage, summaryAnchor, type ChapterPage } from './chapterPage.ts';
 import { followScroll } from './followScroll.ts';
 import { clearHighlight, highlight, passageOf } from './highlight.ts';
 import { listenToKeys } from './keys.ts';
 import { followLinks, type LinkActions } from './links.ts';
 import { chapterMarks, resourceMarks } from './marks.ts';
 import { anchorInView, positionNow, scrollToPosition } from './position.ts';
-import { pageNotes } from './notes/pageNotes.ts';
-import { selectSentence } from './notes/sentenceKeys.ts';
-import { selectedText, selectionBar } from './selection.ts';
+import { annotating } from '../notes/annotating.ts';
+import { notedChapter } from '../notes/notedText.ts';
+import { selectSentence } from '../notes/sentenceKeys.ts';
+import { selectedText } from '../notes/selection.ts';
 import { followReading } from './reading.ts';
 import { termTip } from './termTip.ts';
 
@@ -40,24 +41,19 @@ let lastPosition: Position | undefined;
 let scrolledTo = 0;
 let awaitingFocus: HTMLElement | undefined;
 
-const bar = selectionBar(main, {
-  ask: askAbout,
-  highlight: () => {
-    notes.act('highlight');
+const { elements, notes, keys } = annotating(
+  {
+    main,
+    selected: () => selectedText(main),
+    ask: askAbout,
+    notOfText: 'Only words of the chapter’s text can be noted.',
+    post: host.post,
+    say,
+    keep,
   },
-  note: () => {
-    notes.act('note');
-  },
-  card: () => {
-    notes.act('card');
-  },
-  put: () => {
-    notes.act('put');
-  },
-  say,
-});
-const notes = pageNotes({ main, post: host.post, say, keep, setPlacing: bar.setPlacing }, host.state()?.draft);
-document.getElementById('root')?.append(skip, main, bar.element, termTip(main), ...notes.elements, said);
+  host.state()?.draft,
+);
+document.getElementById('root')?.append(skip, main, ...elements, termTip(main), said);
 const reading = followReading((chapterId, isRead) => {
   host.post({ type: 'reading', chapterId, reading: isRead });
 });
@@ -131,7 +127,7 @@ function show(chapter: ReaderChapter, marks: ReaderMarks, cited?: Highlight, pos
   document.title = chapter.title;
   main.replaceChildren(page.element);
   const summary = page.places[0]?.element;
-  if (summary) notes.show(chapter.id, summary, page.end);
+  if (summary) notes.show(chapter.id, notedChapter(summaryAnchor, summary, page.end));
   if (again) focusOn(page.title);
   reading.show(chapter.id);
   arrive(page, cited, position);
@@ -223,7 +219,7 @@ const links: LinkActions = {
     host.post({ type: 'openLink', url });
   },
 };
-for (const root of [main, ...notes.elements]) followLinks(root, links);
+for (const root of [main, ...elements]) followLinks(root, links);
 
 function openChapter(chapterId: string, anchor?: string, beside = false): void {
   host.post({
@@ -250,18 +246,7 @@ function say(words: string): void {
 
 listenToKeys({
   alt: {
-    KeyA: () => {
-      askAbout(selectedText(main));
-    },
-    KeyH: () => {
-      notes.act('highlight');
-    },
-    KeyN: () => {
-      notes.act('note');
-    },
-    KeyC: () => {
-      notes.act('card');
-    },
+    ...keys,
     ArrowDown: () => {
       say(selectSentence(main, 1) ?? '');
     },

@@ -1,5 +1,5 @@
 // The text of a chapter as plain characters: what notes are anchored in. The reader page makes the same of what it shows
-// (webview/reader/notes/pageWords.ts), so that places are told by offsets; a test holds both against every chapter.
+// (webview/notes/pageWords.ts), so that places are told by offsets; a test holds both against every chapter.
 
 import { summaryAnchor } from '../passages.ts';
 

@@ -1,6 +1,7 @@
 // Chapters that are no longer in the handbook. What the learner did there is kept, and shown to be.
 
 import type { Curriculum } from '../curriculum.ts';
+import { isDocumentSubject } from './documentSubject.ts';
 import { chapterNow } from './edition.ts';
 import type { Edition } from './edition.ts';
 
@@ -22,6 +23,8 @@ export function goneChapters(
 ): KeptOfChapter[] {
   const gone = new Map<string, KeptOfChapter>();
   for (const kept of everything) {
+    // Notes on saved documents are of no chapter.
+    if (isDocumentSubject(kept.chapterId)) continue;
     const chapterId = chapterNow(edition, kept.chapterId);
     if (Object.hasOwn(curriculum.chapters, chapterId)) continue;
     const before = gone.get(chapterId);

@@ -1,41 +1,46 @@
-// Notes as Markdown files: one a chapter, written so that it can be written again. The first line says what the file was
+// Notes as Markdown files: one a chapter or document, written so that it can be written again. The first line says what the file was
 // when we wrote it; a file that is something else now has been changed by somebody, and is theirs.
 
 import type { PlacedNote } from './placedNote.ts';
 
-/** What an export says of the chapter. */
-export interface NotedChapter {
-  readonly id: string;
-  readonly title: string;
-  /** By anchor. */
-  readonly headings: ReadonlyMap<string, string>;
-}
+/** What an export says of what the notes are on. */
+export type NotedSource =
+  | {
+      readonly kind: 'chapter';
+      readonly id: string;
+      readonly title: string;
+      /** By anchor. */
+      readonly headings: ReadonlyMap<string, string>;
+    }
+  | {
+      readonly kind: 'document';
+      /** On the shelf, if it is there. */
+      readonly id?: string;
+      readonly title: string;
+    };
 
 /** A short fingerprint of a text. */
 export type Digest = (text: string) => string;
 
 const mark = /^<!-- handbook-notes ([\w-]{1,200}) ([\w-]{1,100}) [^\n]*-->\n/;
 
-/** The file of a chapter's notes, which are in the order of its text. */
-export function noteFile(chapter: NotedChapter, notes: readonly PlacedNote[], digest: Digest): string {
-  const lines = [
-    `# Notes on ${escaped(chapter.title)}`,
-    `From *The Generative AI Handbook*, “${escaped(chapter.title)}” · [open the chapter](${commandLink('handbook.openChapter', chapter.id)}) (in VS Code)`,
-  ];
+/** The file of the notes on a chapter or a document, in the order of its text; `name` marks the file as theirs. */
+export function noteFile(source: NotedSource, notes: readonly PlacedNote[], digest: Digest, name: string): string {
+  const lines = [`# Notes on ${markdownText(source.title)}`, `From ${sourceName(source)}${openLink(source)}`];
   let heading: string | undefined;
   const placed = notes.filter(({ place }) => place);
   for (const note of placed) {
-    const here = headingOf(chapter, note);
-    if (here !== heading && here !== undefined) lines.push(`## ${escaped(here)}`);
+    const here = headingOf(source, note);
+    if (here !== heading && here !== undefined) lines.push(`## ${markdownText(here)}`);
     heading = here;
-    lines.push(noteMarkdown(chapter, note), '---');
+    lines.push(noteMarkdown(source, note), '---');
   }
   const lost = notes.filter(({ place }) => !place);
-  if (lost.length > 0) lines.push('## Not found in the chapter any more');
-  for (const note of lost) lines.push(noteMarkdown(chapter, note), '---');
+  if (lost.length > 0) lines.push(`## Not found in the ${source.kind} any more`);
+  for (const note of lost) lines.push(noteMarkdown(source, note), '---');
   if (lines.at(-1) === '---') lines.pop();
   const body = `${lines.join('\n\n')}\n`;
-  return `<!-- handbook-notes ${chapter.id} ${digest(body)} Written by the GenAI Handbook Companion, and again at the next export. Once you have changed the file, it asks first. -->\n${body}`;
+  return `<!-- handbook-notes ${name} ${digest(body)} Written by the GenAI Handbook Companion, and again at the next export. Once you have changed the file, it asks first. -->\n${body}`;
 }
 
 /** What may be done with a file that is already there. */
@@ -51,16 +56,28 @@ export function fileState(there: string, wanted: string, digest: Digest): FileSt
 }
 
 /** A note as Markdown: the quote, the learner's words, and where it is from. */
-export function noteMarkdown(chapter: NotedChapter, note: PlacedNote): string {
-  const heading = headingOf(chapter, note);
-  const place = heading === undefined ? '' : `, ${escaped(heading)}`;
-  const source = `— *The Generative AI Handbook*, “${escaped(chapter.title)}”${place} · [open](${commandLink('handbook.openNote', note.id)})`;
+export function noteMarkdown(source: NotedSource, note: PlacedNote): string {
+  const heading = headingOf(source, note);
+  const page = note.document?.page;
+  const place = [heading === undefined ? '' : markdownText(heading), page === undefined ? '' : `page ${page}`];
+  const from = [sourceName(source), ...place].filter((part) => part !== '').join(', ');
   const text = note.text.replace(/\r\n?/g, '\n').trim();
-  return [quoted(note.quote), text, source].filter((part) => part !== '').join('\n\n');
+  const origin = `— ${from} · [open](${commandLink('handbook.openNote', note.id)})`;
+  return [quoted(note.quote), text, origin].filter((part) => part !== '').join('\n\n');
 }
 
-function headingOf(chapter: NotedChapter, note: PlacedNote): string | undefined {
-  return chapter.headings.get(note.place?.anchor ?? note.anchor);
+function sourceName({ kind, title }: NotedSource): string {
+  return kind === 'chapter' ? `*The Generative AI Handbook*, “${markdownText(title)}”` : `“${markdownText(title)}”`;
+}
+
+function openLink({ kind, id }: NotedSource): string {
+  if (id === undefined) return '';
+  const command = kind === 'chapter' ? 'handbook.openChapter' : 'handbook.openSaved';
+  return ` · [open the ${kind}](${commandLink(command, id)}) (in VS Code)`;
+}
+
+function headingOf(source: NotedSource, note: PlacedNote): string | undefined {
+  return source.kind === 'chapter' ? source.headings.get(note.place?.anchor ?? note.anchor) : note.document?.heading;
 }
 
 function commandLink(command: string, argument: string): string {
@@ -75,12 +92,12 @@ function quoted(quote: string): string {
   const isCode = lines.some((line) => /^ {2,}\S/.test(line));
   const shown = isCode
     ? ['~~~~', ...lines.map((line) => line.replaceAll('~~~~', '~~ ~~')), '~~~~']
-    : lines.flatMap((line, at) => (at === 0 ? [escaped(line)] : ['', escaped(line)]));
+    : lines.flatMap((line, at) => (at === 0 ? [markdownText(line)] : ['', markdownText(line)]));
   return shown.map((line) => (line === '' ? '>' : `> ${line}`)).join('\n');
 }
 
 /** Text in which Markdown finds nothing of its own. Cells of a table are set apart by dots. */
-function escaped(text: string): string {
+export function markdownText(text: string): string {
   return text
     .split(/(\$[^$\n]+\$)/)
     .map((part, at) =>

@@ -5,7 +5,7 @@ import { chaptersInOrder, type Curriculum } from '../curriculum.ts';
 import { findChapter } from '../lookUp.ts';
 import { inEnglish, type Translate } from '../translate.ts';
 import { excerpt } from './noteWords.ts';
-import { inChapterOrder, type PlacedNote } from './placedNote.ts';
+import { inChapterOrder, type NotesDocument, type PlacedNote } from './placedNote.ts';
 
 interface RowBase {
   /** Stable and unique in the tree. */
@@ -22,7 +22,12 @@ export interface NotedChapterRow extends RowBase {
   readonly children: readonly NoteRow[];
 }
 
-/** The notes whose words aren't in the handbook any more. */
+export interface NotedDocumentRow extends RowBase {
+  readonly kind: 'document';
+  readonly children: readonly NoteRow[];
+}
+
+/** The notes whose words aren't in the handbook, or in the library, any more. */
 export interface LostRow extends RowBase {
   readonly kind: 'lost';
   readonly children: readonly NoteRow[];
@@ -37,19 +42,16 @@ export interface NoteRow extends RowBase {
   readonly worded: boolean;
 }
 
-export type NotesRow = NotedChapterRow | LostRow | NoteRow;
+export type NotesRow = NotedChapterRow | NotedDocumentRow | LostRow | NoteRow;
+type TopRow = Exclude<NotesRow, NoteRow>;
 
 /** The topmost rows. */
-export function noteRows(
-  curriculum: Curriculum,
-  notes: readonly PlacedNote[],
-  t: Translate = inEnglish,
-): (NotedChapterRow | LostRow)[] {
+export function noteRows(curriculum: Curriculum, notes: readonly PlacedNote[], t: Translate = inEnglish): TopRow[] {
   const byChapter = Map.groupBy(
     notes.filter(({ place }) => place),
     ({ chapterId }) => chapterId,
   );
-  const rows: (NotedChapterRow | LostRow)[] = chaptersInOrder(curriculum).flatMap((chapter) => {
+  const rows: TopRow[] = chaptersInOrder(curriculum).flatMap((chapter) => {
     const here = byChapter.get(chapter.id);
     if (!here) return [];
     const count = noteCountWords(here.length, t);
@@ -63,10 +65,13 @@ export function noteRows(
       children: inChapterOrder(here).map((note) => noteRow(curriculum, note, t)),
     };
   });
+  rows.push(...documentRows(curriculum, [...byChapter.values()], t));
   const lost = notes.filter(({ place }) => !place);
   if (lost.length === 0) return rows;
   const count = noteCountWords(lost.length, t);
-  const label = t('Not found in the chapter any more');
+  const label = lost.some(({ document }) => document)
+    ? t('Not found any more')
+    : t('Not found in the chapter any more');
   rows.push({
     kind: 'lost',
     id: 'notes-lost',
@@ -78,6 +83,32 @@ export function noteRows(
   return rows;
 }
 
+/** Documents of the library by title, after the chapters. */
+function documentRows(
+  curriculum: Curriculum,
+  groups: readonly (readonly PlacedNote[])[],
+  t: Translate,
+): NotedDocumentRow[] {
+  return groups
+    .flatMap((here): NotedDocumentRow[] => {
+      const [first] = here;
+      if (!first?.document) return [];
+      const count = noteCountWords(here.length, t);
+      const { title } = first.document;
+      return [
+        {
+          kind: 'document',
+          id: `notes/${first.chapterId}`,
+          label: title,
+          description: count,
+          spoken: t('{0}, saved document, {1}', title, count),
+          children: inChapterOrder(here).map((note) => noteRow(curriculum, note, t)),
+        },
+      ];
+    })
+    .sort((a, b) => (a.label < b.label ? -1 : 1));
+}
+
 /** "1 note", "3 notes". */
 export function noteCountWords(count: number, t: Translate): string {
   return count === 1 ? t('1 note') : t('{0} notes', count);
@@ -85,10 +116,12 @@ export function noteCountWords(count: number, t: Translate): string {
 
 function noteRow(curriculum: Curriculum, note: PlacedNote, t: Translate): NoteRow {
   const chapter = findChapter(curriculum, note.chapterId);
-  const title = chapter?.title ?? note.chapterId;
+  const title = note.document?.title ?? chapter?.title ?? note.chapterId;
   const worded = note.text.trim() !== '';
   const quote = `“${excerpt(note.quote)}”`;
-  const heading = chapter?.headings.find(({ anchor }) => anchor === note.place?.anchor)?.title;
+  const heading = note.document
+    ? placeWords(note.document, t)
+    : chapter?.headings.find(({ anchor }) => anchor === note.place?.anchor)?.title;
   // A note without its place says of which chapter it was; otherwise the row above does.
   const where = note.place ? heading : title;
   const label = worded ? excerpt(note.text) : quote;
@@ -110,4 +143,10 @@ function noteRow(curriculum: Curriculum, note: PlacedNote, t: Translate): NoteRo
     placed: note.place !== undefined,
     worded,
   };
+}
+
+/** "Method, page 3". */
+function placeWords({ heading, page }: NotesDocument, t: Translate): string | undefined {
+  const parts = [heading, page === undefined ? undefined : t('page {0}', page)].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(', ');
 }

@@ -36,6 +36,7 @@ export interface Quote {
 
 /** A highlight, with or without words of the learner's own. */
 export interface Note extends Quote {
+  /** Of the chapter; a saved document is named as in documentSubject.ts. */
   readonly chapterId: string;
   /** Markdown; empty for a highlight alone. */
   readonly text: string;

@@ -2,8 +2,10 @@
 // in a transaction of the shelf.
 
 import type { DatabaseSync } from 'node:sqlite';
+import { copyForms } from '../../core/library/address.ts';
 import type { CopyForm } from '../../core/library/address.ts';
 import type { DocumentPassageKind, DocumentText, ExtractProblem } from '../../core/library/documentText.ts';
+import type { LineBox } from '../../core/library/layout/pageText.ts';
 import type { Position } from '../../core/progress.ts';
 import { contentTypes } from '../../core/library/sniff.ts';
 import type { ContentType } from '../../core/library/sniff.ts';
@@ -136,6 +138,8 @@ export interface StoredPassage {
   readonly page?: number;
   readonly seconds?: number;
   readonly anchor?: string;
+  /** Of a PDF: where its lines stand. */
+  readonly boxes: readonly LineBox[];
 }
 
 /** What a content says, to be read. */
@@ -174,17 +178,36 @@ export function readDocumentText(db: DatabaseSync, documentId: string, form: Cop
         ...(page !== undefined && { page }),
         ...(seconds !== undefined && { seconds }),
         ...(anchor !== '' && { anchor }),
+        boxes: boxesIn(text(passage, 'boxes')),
       };
     });
   return { form, passages, ...(html !== '' && { html }) };
 }
 
-/** Where the learner was in a form of a document. */
-export function readPosition(db: DatabaseSync, documentId: string, form: CopyForm): Position | undefined {
+function boxesIn(json: string): readonly LineBox[] {
+  const boxes: unknown = JSON.parse(json);
+  return Array.isArray(boxes) ? boxes.filter(isBox) : [];
+}
+
+function isBox(value: unknown): value is LineBox {
+  const keys = ['page', 'x', 'y', 'width', 'height', 'at'];
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    keys.every((key) => typeof (value as Readonly<Record<string, unknown>>)[key] === 'number')
+  );
+}
+
+/** Where the learner was in a document. */
+export function readPosition(
+  db: DatabaseSync,
+  documentId: string,
+): { readonly form: CopyForm; readonly position: Position } | undefined {
   const row = db.prepare('SELECT position FROM document WHERE id = ?').get(documentId);
   const [where, fraction, ...anchor] = row ? text(row, 'position').split(' ') : [];
-  if (where !== form || anchor.length !== 1) return undefined;
-  return { anchor: anchor[0] ?? '', fraction: Number(fraction) || 0 };
+  const form = copyForms.find((one) => one === where);
+  if (!form || anchor.length !== 1) return undefined;
+  return { form, position: { anchor: anchor[0] ?? '', fraction: Number(fraction) || 0 } };
 }
 
 export function keepPosition(

@@ -1,49 +1,45 @@
-// What the page of a saved document shows, decided without VS Code.
+// What the pages of a saved document show, decided without VS Code.
 
-import type { CopyForm } from '../../core/library/address.ts';
 import { citedBy } from '../../core/library/citedBy.ts';
 import { presentAddress } from '../../core/library/savedDocument.ts';
+import { clockTime } from '../../core/library/clockTime.ts';
+import { pdfPlaceOf } from '../../core/library/pdfPlace.ts';
+import { problemWords } from '../../core/library/problemWords.ts';
 import type { SavedDocument } from '../../core/library/savedDocument.ts';
 import type { Curriculum } from '../../core/curriculum.ts';
-import { clockTime } from '../../core/library/clockTime.ts';
+import type { Position } from '../../core/progress.ts';
+import { documentSubject } from '../../core/study/documentSubject.ts';
 import type { Translate } from '../../core/translate.ts';
 import type { StoredText } from '../../library/shelf/texts.ts';
-import type { Position, ShownDocument } from '../../protocol/document.ts';
+import type { ShownDocument } from '../../protocol/document.ts';
+import type { ShownPdf } from '../../protocol/pdf.ts';
+import { isPdf, otherReadings } from './reading.ts';
+import type { ReadingChoice } from './reading.ts';
 
-export interface DocumentParts {
+export interface DocumentParts extends Pick<ReadingChoice, 'pages' | 'forms'> {
   readonly document: SavedDocument;
-  readonly text: StoredText;
-  /** The forms that have been read. */
-  readonly forms: readonly CopyForm[];
   readonly position: Position | undefined;
   readonly curriculum: Curriculum;
   readonly t: Translate;
 }
 
-/** All that the page is told. */
-export function shownDocument({ document, text, forms, position, curriculum, t }: DocumentParts): ShownDocument {
+/** All that the page of a text is told. */
+export function shownDocument({ text, ...parts }: DocumentParts & { readonly text: StoredText }): ShownDocument {
+  const { document, position, t } = parts;
   const { form, html, passages } = text;
-  const copy = document.copies.find((each) => each.form === form);
-  const isPdf = copy?.content?.type === 'pdf';
-  const pages = copy?.pages;
   return {
-    documentId: document.id,
+    ...shownHead(parts),
     form,
-    title: document.title,
-    creators: document.creators,
     facts: [
-      isPdf ? t('The text of a PDF: formulas, tables and pictures are in the original') : '',
-      pages === undefined ? '' : pages === 1 ? t('1 page') : t('{0} pages', pages),
-      hostOf(presentAddress(document)),
+      isPdf(document, form) ? t('The text of a PDF: formulas, tables and pictures are on its pages') : '',
+      ...factsOf(document, t),
     ].filter((fact) => fact !== ''),
-    original: isPdf ? t('Open the PDF') : document.address === '' ? t('Open the file') : t('Open in the browser'),
-    forms: forms.length > 1 ? forms.map((each) => ({ form: each, label: formLabel(document, each, t) })) : [],
-    citedBy: citedBy(curriculum, document.address),
+    readings: otherReadings(document, parts, { form, pages: false }, t),
     body:
       html === undefined
         ? {
             type: 'passages',
-            passages: passages.map(({ seconds, anchor: _anchor, ...passage }) => ({
+            passages: passages.map(({ seconds, anchor: _anchor, boxes: _boxes, ...passage }) => ({
               ...passage,
               ...(seconds !== undefined && { time: clockTime(seconds) }),
             })),
@@ -53,9 +49,48 @@ export function shownDocument({ document, text, forms, position, curriculum, t }
   };
 }
 
-function formLabel({ copies }: SavedDocument, form: CopyForm, t: Translate): string {
-  const type = copies.find((copy) => copy.form === form)?.content?.type;
-  return type === 'pdf' ? t('PDF') : type === 'vtt' || type === 'srt' ? t('Transcript') : t('Page');
+/** All that the page of a PDF is told, besides the file and its text. */
+export function shownPdf(parts: DocumentParts): ShownPdf {
+  const { document, position, t } = parts;
+  const problem = document.copies.find(({ form }) => form === 'main')?.problem;
+  const place = position && pdfPlaceOf(position);
+  return {
+    ...shownHead(parts),
+    subject: documentSubject(document),
+    facts: factsOf(document, t),
+    readings: otherReadings(document, parts, { form: 'main', pages: true }, t),
+    problem:
+      problem === 'scanned'
+        ? t('These are pictures of pages, without text: there is nothing to search, to select or to ask about.')
+        : problem
+          ? problemWords(problem, t)
+          : '',
+    searchable: problem !== 'scanned',
+    ...(place && { place }),
+  };
+}
+
+function shownHead({ document, curriculum, t }: DocumentParts) {
+  const { id, title, creators, address } = document;
+  return {
+    documentId: id,
+    title,
+    creators,
+    original: isPdf(document, 'main')
+      ? t('Open elsewhere')
+      : address === ''
+        ? t('Open the file')
+        : t('Open in the browser'),
+    citedBy: citedBy(curriculum, address),
+  };
+}
+
+function factsOf(document: SavedDocument, t: Translate): string[] {
+  const pages = document.copies.find((copy) => copy.pages !== undefined)?.pages;
+  return [
+    pages === undefined ? '' : pages === 1 ? t('1 page') : t('{0} pages', pages),
+    hostOf(presentAddress(document)),
+  ].filter((fact) => fact !== '');
 }
 
 function hostOf(address: string): string {

@@ -1,6 +1,7 @@
 // The library's parts in VS Code, built once. None of them opens it.
 
 import * as vscode from 'vscode';
+import type { DocumentPanelActions, DocumentPanelParts } from '../document/documentPanel.ts';
 import { DocumentPanels } from '../document/documentPanels.ts';
 import { openLink } from '../links.ts';
 import type { LocalModel } from '../model/localModel.ts';
@@ -8,7 +9,6 @@ import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { SearchRow } from '../searchRows.ts';
 import { savedRow } from '../searchRows.ts';
-import type { Study } from '../study.ts';
 import type { LibraryParts } from './libraryCommands.ts';
 import { LibraryTree } from './libraryTree.ts';
 import { LocalLibrary } from './localLibrary.ts';
@@ -17,34 +17,34 @@ import { SavedTexts } from './savedTexts.ts';
 /** How many passages of the library the search box lists. */
 const searchLimit = 8;
 
-export function createLibrary(
-  context: vscode.ExtensionContext,
-  { study, problems, model }: { readonly study: Study; readonly problems: Problems; readonly model: LocalModel },
-  openChapter: (chapterId: string, beside: boolean) => Promise<void>,
-): LibraryParts {
-  const { extensionUri, globalStorageUri } = context;
-  const library = new LocalLibrary({
-    extension: extensionUri,
-    storage: globalStorageUri,
+/** The door to the library, closed. */
+export function localLibrary(context: vscode.ExtensionContext, model: LocalModel, problems: Problems): LocalLibrary {
+  return new LocalLibrary({
+    extension: context.extensionUri,
+    storage: context.globalStorageUri,
     version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
     problems,
     model,
     testing: context.extensionMode === vscode.ExtensionMode.Test,
   });
+}
+
+export function createLibrary(
+  extension: vscode.Uri,
+  parts: DocumentPanelParts,
+  actions: Pick<DocumentPanelActions, 'openChapter' | 'ask'>,
+): LibraryParts {
+  const { library, problems } = parts;
   const texts = new SavedTexts(library);
-  const documents: DocumentPanels = new DocumentPanels(
-    extensionUri,
-    { library, study, problems },
-    {
-      openChapter,
-      openLink: (url) => openLink(url, problems),
-      openOriginal: async (documentId) => {
-        const { openOriginal } = await import('./libraryActions.ts');
-        await openOriginal({ library, problems, texts, documents }, documentId);
-      },
+  const documents: DocumentPanels = new DocumentPanels(extension, parts, {
+    ...actions,
+    openLink: (url) => openLink(url, problems),
+    openOriginal: async (documentId) => {
+      const { openOriginal } = await import('./libraryActions.ts');
+      await openOriginal({ library, problems, texts, documents }, documentId);
     },
-  );
-  const bibliographyReader = vscode.Uri.joinPath(extensionUri, 'dist', 'bibliography.mjs').fsPath;
+  });
+  const bibliographyReader = vscode.Uri.joinPath(extension, 'dist', 'bibliography.mjs').fsPath;
   return { library, libraryTree: new LibraryTree(library, problems), texts, documents, bibliographyReader };
 }
 

@@ -5,6 +5,7 @@ import { documentFailure, documentProblem, documentState, presentAddress } from 
 import type { SavedDocument } from '../../core/library/savedDocument.ts';
 import { isRead, readForms } from '../../library/shelf/texts.ts';
 import type { DocumentPanels } from '../document/documentPanels.ts';
+import { isPdf } from '../document/reading.ts';
 import { fieldsOf } from '../fromPage.ts';
 import { openLink } from '../links.ts';
 import type { Problems } from '../problems.ts';
@@ -117,6 +118,12 @@ export async function openSaved(parts: OpeningParts, document: SavedDocument): P
   const { library, documents } = parts;
   const { shelf, texts } = await library.open();
   const kept = document.copies.some(({ content }) => content);
+  // The pages of a PDF can be shown before it has been read, and if it can't be.
+  if (isPdf(document, 'main') && shelf.pathOf(document) !== undefined) {
+    shelf.noteRead(document.id);
+    documents.open(document.id);
+    return;
+  }
   if (kept && !shelf.ask((db) => isRead(db, document.id))) {
     const title = vscode.l10n.t('Reading “{0}”', withoutLinks(document.title));
     const location = vscode.ProgressLocation.Notification;

@@ -9,21 +9,20 @@ import type { LocalLibrary } from './localLibrary.ts';
 /** How many passages of the library a question is answered from at most. */
 const mostPassages = 24;
 
-/** @param library asked for with each question */
-export function savedSource(library: () => LocalLibrary, problems: Problems): SavedSource {
+export function savedSource(library: LocalLibrary, problems: Problems): SavedSource {
   return {
     find: async (text) => {
-      if (!(await library().exists())) return { found: [], words: [], passages: 0 };
-      return (await library().open()).search.find(text, mostPassages);
+      if (!(await library.exists())) return { found: [], words: [], passages: 0 };
+      return (await library.open()).search.find(text, mostPassages);
     },
     near: async (modelHash, vector, limit) => {
-      if (!(await library().exists())) return [];
-      const near = await (await library().open()).search.near(modelHash, vector, limit);
+      if (!(await library.exists())) return [];
+      const near = await (await library.open()).search.near(modelHash, vector, limit);
       return near.map((passage) => asPassage(passage, say));
     },
     passages: async (ids) => {
-      if (!(await library().exists())) return [];
-      const [{ passagesById }, { shelf }] = await Promise.all([import('../../library/search.ts'), library().open()]);
+      if (!(await library.exists())) return [];
+      const [{ passagesById }, { shelf }] = await Promise.all([import('../../library/search.ts'), library.open()]);
       return shelf.ask((db) => passagesById(db, ids, say));
     },
     report: (error) => {

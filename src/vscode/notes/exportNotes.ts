@@ -1,4 +1,4 @@
-// Writing notes into the workspace: a Markdown file a chapter, which the next export brings up to date.
+// Writing notes into the workspace: a Markdown file a chapter or document, which the next export brings up to date.
 
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
@@ -9,7 +9,7 @@ import { inChapterOrder } from '../../core/study/placedNote.ts';
 import type { Problems } from '../problems.ts';
 import type { Study } from '../study.ts';
 import { withoutLinks } from '../withoutLinks.ts';
-import { notedChapter } from './noteActions.ts';
+import { notedIn } from './noteActions.ts';
 import type { Notes } from './notes.ts';
 
 /** The folder's name unless the learner chooses another. */
@@ -57,7 +57,10 @@ export async function exportNotes(
     const planned: Planned[] = [];
     for (const chapterId of new Set(order.filter((id) => chapters.has(id)))) {
       const here = inChapterOrder(all.filter((note) => note.chapterId === chapterId));
-      planned.push(await plan(folder, chapterId, noteFile(notedChapter(curriculum, chapterId), here, digest)));
+      const [first] = here;
+      if (!first) continue;
+      const name = fileName(chapterId, first.document?.title);
+      planned.push(await plan(folder, name, noteFile(notedIn(curriculum, first), here, digest, name)));
     }
     const theirs = planned.filter(({ state }) => state === 'changed' || state === 'foreign');
     const replace = theirs.length > 0 && (overwrite ?? (await mayReplace(theirs)));
@@ -82,8 +85,8 @@ export async function exportNotes(
   }
 }
 
-async function plan(folder: vscode.Uri, chapterId: string, text: string): Promise<Planned> {
-  const name = `${fileName(chapterId)}.md`;
+async function plan(folder: vscode.Uri, bareName: string, text: string): Promise<Planned> {
+  const name = `${bareName}.md`;
   const file = vscode.Uri.joinPath(folder, name);
   try {
     const there = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
@@ -96,8 +99,15 @@ async function plan(folder: vscode.Uri, chapterId: string, text: string): Promis
   }
 }
 
-/** Ids of chapters are file names; those in somebody's file may be anything. */
-function fileName(chapterId: string): string {
+/** Ids of chapters are file names; those in somebody's file may be anything. A document goes by its title. */
+function fileName(chapterId: string, title?: string): string {
+  if (title !== undefined) {
+    const words = title
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '');
+    return `${words.slice(0, 60) || 'document'}-${digest(chapterId).slice(0, 6)}`;
+  }
   return /^[a-z0-9][a-z0-9-]{0,99}$/.test(chapterId) ? chapterId : `chapter-${digest(chapterId)}`;
 }
 

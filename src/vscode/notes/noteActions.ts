@@ -2,21 +2,33 @@
 
 import * as vscode from 'vscode';
 import { findChapter } from '../../core/lookUp.ts';
-import type { NotedChapter } from '../../core/study/noteFile.ts';
+import { isDocumentSubject } from '../../core/study/documentSubject.ts';
+import { markdownText, noteMarkdown } from '../../core/study/noteFile.ts';
+import type { NotedSource } from '../../core/study/noteFile.ts';
+import type { PlacedNote } from '../../core/study/placedNote.ts';
 import type { Curriculum } from '../../core/curriculum.ts';
 import type { Quote } from '../../core/study/studyEvent.ts';
 import { copy } from '../links.ts';
 import type { Notes } from './notes.ts';
 
-/** Hands words of a chapter to the maker of cards. */
-export async function makeCard(chapterId: string, { quote, anchor }: Quote): Promise<void> {
-  await vscode.commands.executeCommand('handbook.newCard', { front: '', back: quote, origin: { chapterId, anchor } });
+/** Hands words of a chapter, or of a saved document, to the maker of cards. */
+export async function makeCard(chapterId: string, { quote, anchor }: Quote, notes: Notes): Promise<void> {
+  // A card leads back to chapters only; of what else it is, it says so itself.
+  const draft = isDocumentSubject(chapterId)
+    ? { back: `${quote}\n\n— ${markdownText(await notes.titleOf(chapterId))}` }
+    : { back: quote, origin: { chapterId, anchor } };
+  await vscode.commands.executeCommand('handbook.newCard', { front: '', ...draft });
 }
 
-/** The chapter as an export names it; one that the handbook hasn't got any more by its id. */
-export function notedChapter(curriculum: Curriculum, chapterId: string): NotedChapter {
+/** The chapter or document of a note as an export names it; what isn't there any more by its id. */
+export function notedIn(curriculum: Curriculum, { chapterId, document }: PlacedNote): NotedSource {
+  if (document) {
+    const { id, title } = document;
+    return { kind: 'document', title: title === '' ? chapterId : title, ...(id !== undefined && { id }) };
+  }
   const chapter = findChapter(curriculum, chapterId);
   return {
+    kind: 'chapter',
     id: chapterId,
     title: chapter?.title ?? chapterId,
     headings: new Map(chapter?.headings.map(({ anchor, title }) => [anchor, title])),
@@ -36,8 +48,7 @@ export async function deleteNotes(ids: readonly string[], notes: Notes): Promise
 
 /** Puts notes on the clipboard as Markdown. */
 export async function copyNotes(ids: readonly string[], notes: Notes, curriculum: Curriculum): Promise<void> {
-  const { noteMarkdown } = await import('../../core/study/noteFile.ts');
   const found = await Promise.all(ids.map((id) => notes.find(id)));
-  const texts = found.flatMap((note) => (note ? [noteMarkdown(notedChapter(curriculum, note.chapterId), note)] : []));
+  const texts = found.flatMap((note) => (note ? [noteMarkdown(notedIn(curriculum, note), note)] : []));
   if (texts.length > 0) await copy(`${texts.join('\n\n---\n\n')}\n`);
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { NotesRow } from '../../core/study/noteRows.ts';
 import type { SelectionAction } from '../../protocol/readerNotes.ts';
 import type { NoteCommandId } from '../commandIds.ts';
+import type { DocumentPanels } from '../document/documentPanels.ts';
 import { fieldsOf } from '../fromPage.ts';
 import type { Problems } from '../problems.ts';
 import type { Readers } from '../readers.ts';
@@ -18,13 +19,14 @@ export interface NoteCommandParts {
   readonly readers: Readers;
   readonly notes: Notes;
   readonly notesTree: NotesTree;
+  readonly documents: DocumentPanels;
 }
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
 /** What each of the commands does. */
 export function noteCommands(parts: NoteCommandParts): Record<NoteCommandId, Handler> {
-  const { study, problems, readers, notes, notesTree } = parts;
+  const { study, problems, readers, notes, notesTree, documents } = parts;
 
   /** The notes that the arguments name; by keyboard from the tree VS Code says only that it was there. */
   const named = (args: readonly unknown[]): string[] => {
@@ -40,19 +42,32 @@ export function noteCommands(parts: NoteCommandParts): Record<NoteCommandId, Han
     }
     if (await readers.openNote(id, then)) return;
     const note = await notes.find(id);
+    if (note?.document?.id !== undefined) {
+      documents.open(note.document.id, { place: { form: 'main', note: { id, then } } });
+      return;
+    }
     problems.tell(
-      note
-        ? vscode.l10n.t('The chapter of this note isn’t in the handbook any more. You can copy the note, or delete it.')
-        : vscode.l10n.t('This note has been deleted.'),
+      note?.document
+        ? vscode.l10n.t(
+            'The document of this note isn’t in your library any more. You can copy the note, or delete it.',
+          )
+        : note
+          ? vscode.l10n.t(
+              'The chapter of this note isn’t in the handbook any more. You can copy the note, or delete it.',
+            )
+          : vscode.l10n.t('This note has been deleted.'),
     );
   };
 
   const act =
     (action: SelectionAction): Handler =>
     () => {
-      if (readers.active) readers.active.actOnSelection(action);
+      const page = readers.active ?? documents.activePdf;
+      if (page) page.actOnSelection(action);
       else
-        void vscode.window.showInformationMessage(vscode.l10n.t('Open a chapter and select some of its words first.'));
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('Open a chapter or a saved PDF, and select some of its words first.'),
+        );
     };
 
   const search = async (typed = ''): Promise<void> => {

@@ -4,7 +4,7 @@
 import * as vscode from 'vscode';
 
 /** The links that an export writes (see core/study/noteFile.ts), and no other command. */
-const link = /\]\((command:handbook\.(?:openNote|openChapter)\?[\w%.~-]+)\)/g;
+const link = /\]\((command:handbook\.(?:openNote|openChapter|openSaved)\?[\w%.~-]+)\)/g;
 
 const provider: vscode.DocumentLinkProvider = {
   provideDocumentLinks: (document) =>

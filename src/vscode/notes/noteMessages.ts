@@ -1,6 +1,6 @@
 import { parseQuote } from '../../core/study/parseStudyEvent.ts';
-import type { FromReader } from '../../protocol/reader.ts';
 import type { FromReaderNotes } from '../../protocol/readerNotes.ts';
+import { isDocumentSubject } from '../../core/study/documentSubject.ts';
 import { id, text, type Fields } from '../fromPage.ts';
 
 /** As much as an event holds. */
@@ -15,12 +15,12 @@ const types: ReadonlySet<string> = new Set<FromReaderNotes['type']>([
   'makeCard',
 ]);
 
-/** Whether a message of the reader page is about notes. */
-export function isNoteMessage(message: FromReader): message is FromReaderNotes {
+/** Whether a message of a page is about notes. */
+export function isNoteMessage(message: { readonly type: string }): message is FromReaderNotes {
   return types.has(message.type);
 }
 
-/** A message of the reader page about notes, or undefined if it isn't one. */
+/** A message of a page about notes, or undefined if it isn't one. */
 export function parseNoteMessage(fields: Fields): FromReaderNotes | undefined {
   const noteId = noteIdOf(fields['noteId']);
   switch (fields['type']) {
@@ -36,7 +36,7 @@ export function parseNoteMessage(fields: Fields): FromReaderNotes | undefined {
       return { type: 'readNotes', noteIds: noteIds.flatMap((one) => noteIdOf(one) ?? []) };
     }
     case 'makeCard': {
-      const chapterId = id(fields['chapterId']);
+      const chapterId = subjectOf(fields['chapterId']);
       const quote = parseQuote(fields['quote']);
       return chapterId === undefined || !quote ? undefined : { type: 'makeCard', chapterId, quote };
     }
@@ -48,7 +48,7 @@ export function parseNoteMessage(fields: Fields): FromReaderNotes | undefined {
 function parseKeeping(fields: Fields, noteId: string | undefined): FromReaderNotes | undefined {
   const { request } = fields;
   const quote = parseQuote(fields['quote']);
-  const chapterId = id(fields['chapterId']);
+  const chapterId = subjectOf(fields['chapterId']);
   const written = fields['text'] === undefined ? undefined : text(fields['text'], longestText);
   if (typeof request !== 'number' || chapterId === undefined) return undefined;
   if (fields['quote'] !== undefined && !quote) return undefined;
@@ -65,6 +65,12 @@ function parseKeeping(fields: Fields, noteId: string | undefined): FromReaderNot
     ...(quote && { quote }),
     ...(written !== undefined && { text: written }),
   };
+}
+
+/** A chapter's id, or what stands for a saved document. */
+function subjectOf(value: unknown): string | undefined {
+  const subject = text(value, 200);
+  return subject !== undefined && isDocumentSubject(subject) ? subject : id(value);
 }
 
 /** Ids of notes may come from other machines' histories. */

@@ -1,11 +1,14 @@
-// Every note with where it stands in its chapter as it is now. Loaded when notes are first looked at.
+// Every note with where it stands in its chapter, or in its saved document, as it is now. Loaded when notes are first looked at.
 
 import type { Chapter } from '../../core/curriculum.ts';
 import { chapterWords, type ChapterWords } from '../../core/study/chapterWords.ts';
+import { isDocumentSubject } from '../../core/study/documentSubject.ts';
+import { parseDocumentAnchor } from '../../core/study/documentWords.ts';
 import { inChapterOrder, placeNote, type PlacedNote } from '../../core/study/placedNote.ts';
 import type { StoredNote } from '../../core/study/storedNote.ts';
 import type { Note } from '../../core/study/studyEvent.ts';
 import { allNotes, lastNoteOf, notesOfChapter, noteVersion, noteWithId } from '../../store/notes.ts';
+import type { FindNotedDocument } from '../library/notedDocuments.ts';
 import type { Study } from '../study.ts';
 
 export interface NoteShelf {
@@ -20,10 +23,10 @@ export interface NoteShelf {
   readonly lastOf: (id: string) => Promise<Note | undefined>;
 }
 
-/** Opens the notes of `study`. Places are remembered for as long as note and chapter stay what they are. */
-export function openShelf(study: Study): NoteShelf {
+/** Opens the notes of `study`. Places are remembered for as long as note and text stay what they are. */
+export function openShelf(study: Study, documents: FindNotedDocument): NoteShelf {
   const words = new Map<string, Promise<ChapterWords | undefined>>();
-  const placed = new Map<string, PlacedNote>();
+  const placed = new Map<string, { readonly note: PlacedNote; readonly words: ChapterWords | undefined }>();
 
   const wordsOf = (chapterId: string): Promise<ChapterWords | undefined> => {
     const known = words.get(chapterId);
@@ -34,12 +37,30 @@ export function openShelf(study: Study): NoteShelf {
     reading.catch(() => words.delete(chapterId));
     return reading;
   };
-  const place = async (note: StoredNote): Promise<PlacedNote> => {
+  const placeIn = (note: StoredNote, text: ChapterWords | undefined): PlacedNote => {
     const known = placed.get(note.id);
-    if (known?.changedAt === note.changedAt && known.quote === note.quote && known.text === note.text) return known;
-    const found = placeNote(note, await wordsOf(note.chapterId));
-    placed.set(note.id, found);
+    const same = known?.note.changedAt === note.changedAt && known.note.quote === note.quote;
+    if (same && known.note.text === note.text && known.words === text) return known.note;
+    const found = placeNote(note, text);
+    placed.set(note.id, { note: found, words: text });
     return found;
+  };
+  const place = async (note: StoredNote): Promise<PlacedNote> => {
+    if (!isDocumentSubject(note.chapterId)) return placeIn(note, await wordsOf(note.chapterId));
+    const { id, title, text } = await documents(note.chapterId);
+    const form = parseDocumentAnchor(note.anchor)?.form;
+    const noted = form && text(form);
+    const found = placeIn(note, noted?.words);
+    const passage = found.place && noted?.passages[parseDocumentAnchor(found.place.anchor)?.passage ?? -1];
+    return {
+      ...found,
+      document: {
+        title,
+        ...(id !== undefined && { id }),
+        ...(passage?.page !== undefined && { page: passage.page }),
+        ...(passage && passage.heading !== '' && { heading: passage.heading }),
+      },
+    };
   };
   const placeAll = async (notes: readonly StoredNote[]): Promise<PlacedNote[]> => {
     const found: PlacedNote[] = [];

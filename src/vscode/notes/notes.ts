@@ -6,11 +6,13 @@ import type { PlacedNote } from '../../core/study/placedNote.ts';
 import type { Note } from '../../core/study/studyEvent.ts';
 import type { Problems } from '../problems.ts';
 import type { Study } from '../study.ts';
+import type { FindNotedDocument } from '../library/notedDocuments.ts';
 import type { NoteShelf } from './noteShelf.ts';
 
 export class Notes implements vscode.Disposable {
   readonly #study: Study;
   readonly #problems: Problems;
+  readonly #documents: FindNotedDocument;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #listening: vscode.Disposable;
   #shelf: Promise<NoteShelf> | undefined;
@@ -19,16 +21,17 @@ export class Notes implements vscode.Disposable {
   /** A note was made, changed or deleted, in this or another window. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(study: Study, problems: Problems) {
+  constructor(study: Study, problems: Problems, documents: FindNotedDocument) {
     this.#study = study;
     this.#problems = problems;
+    this.#documents = documents;
     this.#listening = study.onDidChange(() => {
       // Nobody has looked at notes yet: nobody has to be told.
       if (this.#shelf) void this.#look();
     });
   }
 
-  /** The notes of a chapter in the order of its text; those without a place last. */
+  /** The notes of a chapter, or of a document, in the order of its text; those without a place last. */
   async ofChapter(chapterId: string): Promise<readonly PlacedNote[]> {
     return (await this.#open()).ofChapter(chapterId);
   }
@@ -36,6 +39,11 @@ export class Notes implements vscode.Disposable {
   /** Every note, the one changed last first. */
   async all(): Promise<readonly PlacedNote[]> {
     return (await this.#open()).all();
+  }
+
+  /** What a document is called that notes may be on. */
+  async titleOf(subject: string): Promise<string> {
+    return (await this.#documents(subject)).title;
   }
 
   async find(id: unknown): Promise<PlacedNote | undefined> {
@@ -67,7 +75,7 @@ export class Notes implements vscode.Disposable {
   }
 
   async #open(): Promise<NoteShelf> {
-    this.#shelf ??= import('./noteShelf.ts').then(({ openShelf }) => openShelf(this.#study));
+    this.#shelf ??= import('./noteShelf.ts').then(({ openShelf }) => openShelf(this.#study, this.#documents));
     const shelf = await this.#shelf;
     this.#version ??= await shelf.version();
     return shelf;

@@ -76,6 +76,10 @@ export class NotesTree implements vscode.TreeDataProvider<NotesRow>, vscode.Disp
         item.iconPath = new vscode.ThemeIcon('book');
         item.contextValue = 'notedChapter';
         break;
+      case 'document':
+        item.iconPath = new vscode.ThemeIcon('library');
+        item.contextValue = 'notedDocument';
+        break;
       case 'lost':
         item.iconPath = new vscode.ThemeIcon('question');
         item.contextValue = 'lostNotes';

@@ -1,4 +1,4 @@
-// The notes of one reader: sends its page those of the chapter it shows, and does what the page asks with them.
+// The notes of one page: sends it those of the chapter, or the document, it shows, and does what it asks with them.
 
 import * as vscode from 'vscode';
 import { excerpt } from '../../core/study/noteWords.ts';
@@ -81,7 +81,7 @@ export class ReaderNotes implements vscode.Disposable {
         await copyNotes([message.noteId], this.#notes, await this.#study.curriculum());
         return;
       case 'makeCard':
-        await makeCard(message.chapterId, message.quote);
+        await makeCard(message.chapterId, message.quote, this.#notes);
         return;
     }
   }

@@ -23,12 +23,16 @@ export async function searchNotes(
   const [curriculum, all] = await Promise.all([study.curriculum(), notes.all()]);
   const searched = all.map((note) => ({
     ...note,
-    chapterTitle: findChapter(curriculum, note.chapterId)?.title ?? note.chapterId,
+    chapterTitle: note.document?.title ?? findChapter(curriculum, note.chapterId)?.title ?? note.chapterId,
   }));
-  const item = ({ id, text, quote, chapterTitle, place }: (typeof searched)[number]): NoteItem => {
+  const item = ({ id, text, quote, chapterTitle, place, document }: (typeof searched)[number]): NoteItem => {
     const worded = text.trim() !== '';
     const quoted = `“${excerpt(quote)}”`;
-    const where = place ? chapterTitle : vscode.l10n.t('{0} · not found in the chapter any more', chapterTitle);
+    const where = place
+      ? chapterTitle
+      : document
+        ? vscode.l10n.t('{0} · not found in the document any more', chapterTitle)
+        : vscode.l10n.t('{0} · not found in the chapter any more', chapterTitle);
     return {
       noteId: id,
       label: worded ? excerpt(text) : quoted,

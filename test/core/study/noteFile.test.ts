@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import MarkdownIt from 'markdown-it';
-import { fileState, noteFile, noteMarkdown, type NotedChapter } from '../../../src/core/study/noteFile.ts';
+import { fileState, noteFile, noteMarkdown, type NotedSource } from '../../../src/core/study/noteFile.ts';
 import type { PlacedNote } from '../../../src/core/study/placedNote.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
-const chapter: NotedChapter = {
+const chapter: NotedSource = {
+  kind: 'chapter',
   id: 'lora',
   title: 'Low-Rank Adapters (LoRA)',
   headings: new Map([
@@ -41,6 +42,7 @@ test('a file has the chapter, its headings in order, each note with its source, 
       note('d', { place: undefined, quote: 'Gone.' }),
     ],
     digest,
+    'lora',
   );
   assert.equal(
     text.slice(text.indexOf('\n') + 1),
@@ -100,8 +102,8 @@ test('the handbook’s words are quoted as text, formulas as formulas, code as c
 });
 
 test('what is written again is the same; a change by hand and somebody else’s file are told apart', () => {
-  const text = noteFile(chapter, [note('a')], digest);
-  const more = noteFile(chapter, [note('a'), note('b')], digest);
+  const text = noteFile(chapter, [note('a')], digest, 'lora');
+  const more = noteFile(chapter, [note('a'), note('b')], digest, 'lora');
   assert.equal(fileState(text, text, digest), 'same');
   assert.equal(fileState(text.replaceAll('\n', '\r\n'), text, digest), 'same');
   assert.equal(fileState(text, more, digest), 'ours');

@@ -10,8 +10,9 @@ import type { Browser } from 'playwright-core';
 import { chromium, CHROMIUM_ARGUMENTS } from '../../../scripts/host/chromium.mjs';
 import { boxesOf } from '../../../src/core/library/cutPassages.ts';
 import type { DocumentPassageKind, DocumentText } from '../../../src/core/library/documentText.ts';
-import { articleHtml, articleOf, flowOf } from './article.ts';
+import { articleOf, flowOf } from './article.ts';
 import type { Article } from './article.ts';
+import { printArticle } from './printArticle.ts';
 import { readPdf as read } from './readFile.ts';
 import { score } from './score.ts';
 
@@ -26,20 +27,9 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Prints an article as Chromium prints a page, with running titles. */
 async function printed(article: Article, columns: 1 | 2): Promise<string> {
-  const page = await browser.newPage();
-  await page.setContent(articleHtml(article, columns));
   const path = join(folder, `${columns}.pdf`);
-  const line = (text: string): string => `<div style="font-size:8px;width:100%;text-align:center">${text}</div>`;
-  await page.pdf({
-    path,
-    preferCSSPageSize: true,
-    displayHeaderFooter: true,
-    headerTemplate: line('Journal of Small Models, vol. 3'),
-    footerTemplate: line('<span class="pageNumber"></span>'),
-  });
-  await page.close();
+  await printArticle(browser, article, columns, path);
   return path;
 }
 

@@ -1,7 +1,7 @@
 // Writing a note: a new one on some words, or one that is there. What is written is kept with the page's state, since a
 // hidden page may be thrown away, and stays in the box until the extension says that it is kept.
 
-import type { NoteDraft, NoteText, Quote, ReaderNote } from '../../../src/protocol/readerNotes.ts';
+import type { NoteDraft, NoteText, Quote, ReaderNote } from '../../src/protocol/readerNotes.ts';
 import type { Keeping } from './keeping.ts';
 import type { NoteCard } from './noteCard.ts';
 

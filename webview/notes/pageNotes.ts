@@ -3,24 +3,28 @@
 import type {
   FromReaderNotes,
   NoteDraft,
+  Quote,
   ReaderNote,
   SelectionAction,
   ToReaderNotes,
-} from '../../../src/protocol/readerNotes.ts';
-import { selectedRange } from '../selection.ts';
+} from '../../src/protocol/readerNotes.ts';
+import { selectedRange } from './selection.ts';
 import { bringIntoView, notesAt, paintNotes, paintOpen, type PaintedNote } from './highlights.ts';
 import { keeping } from './keeping.ts';
-import { markerOf, setMarkers } from './markers.ts';
+import { markerOf } from './markers.ts';
 import { noteCard } from './noteCard.ts';
 import { noteList } from './noteList.ts';
 import { noteNotices } from './noteNotices.ts';
-import { pageWords, type PageWords, type Span } from './pageWords.ts';
+import type { NotedText } from './notedText.ts';
+import type { Span } from './pageWords.ts';
 import { placing } from './placing.ts';
 import { writing } from './writing.ts';
 
 export interface PageNotesParts {
-  /** Where the chapter is. */
+  /** Where the text is. */
   readonly main: HTMLElement;
+  /** What is said of selected words that aren't of the text. */
+  readonly notOfText: string;
   readonly post: (message: FromReaderNotes) => void;
   readonly say: (words: string) => void;
   /** What is being written has changed and is to be kept with the page's state. */
@@ -30,36 +34,34 @@ export interface PageNotesParts {
 
 export interface PageNotes {
   readonly elements: readonly HTMLElement[];
-  /** Another chapter is there, or the same one anew. */
-  readonly show: (chapterId: string, summary: HTMLElement, prose: HTMLElement) => void;
+  /** Another text is there, or the same one anew: the chapter's, or the document's, of that id. */
+  readonly show: (chapterId: string, text: NotedText) => void;
+  /** More of the text, or less of it, is there to be painted. */
+  readonly repaint: () => void;
   readonly receive: (message: ToReaderNotes) => void;
   readonly act: (action: SelectionAction | 'put') => void;
   readonly draft: () => NoteDraft | undefined;
   readonly escape: () => boolean;
 }
 
-const summaryAnchor = 'summary';
-
 /** Builds the notes of the page. `kept` is what an earlier life of the page was writing. `escape` tells whether it did anything. */
 export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): PageNotes {
   const { main, post, say } = parts;
   let chapterId = '';
-  let roots: readonly HTMLElement[] = [];
-  let words: PageWords | undefined;
+  let text: NotedText | undefined;
   let notes: readonly ReaderNote[] = [];
   /** What has the focus again when the card is closed. */
   let opener: HTMLElement | undefined;
   /** The note whose marker gets the focus once it is there. */
   let focusNext: string | undefined;
 
-  const read = (): PageWords => (words ??= pageWords(summaryAnchor, roots));
-  const rangeOf = (note: ReaderNote | undefined): Range | undefined => note?.place && read().rangeOf(note.place);
+  const rangesAt = (span: Span | undefined): readonly Range[] => (span && text?.words().rangesOf(span)) ?? [];
   const painted = (): PaintedNote[] =>
     notes.flatMap(({ id, place, text }) => (place ? [{ id, ...place, worded: text !== '' }] : []));
 
   const list = noteList({
     open: (note, entry) => {
-      goTo(note, entry);
+      void goTo(note, entry);
     },
     place: (note) => {
       startPlacing(note);
@@ -82,10 +84,10 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
       keep: keeper.keep,
       chapterId: () => chapterId,
       placeOf: ({ noteId, quote }) => {
-        const span = quote && read().find(quote);
-        const range = span ? read().rangeOf(span) : rangeOf(notes.find(({ id }) => id === noteId));
-        paintOpen(range);
-        return range ?? opener ?? list.element;
+        const span = quote ? text?.words().find(quote) : notes.find(({ id }) => id === noteId)?.place;
+        const ranges = rangesAt(span);
+        paintOpen(ranges);
+        return ranges.at(-1) ?? opener ?? list.element;
       },
       ask: (noteId) => {
         post({ type: 'readNotes', noteIds: [noteId] });
@@ -120,7 +122,7 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
     written: writer.written,
     closed: () => {
       writer.stop();
-      paintOpen(undefined);
+      paintOpen([]);
       opener?.focus({ preventScroll: true });
       opener = undefined;
     },
@@ -130,7 +132,7 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
   const close = (): void => {
     card.close();
     writer.stop();
-    paintOpen(undefined);
+    paintOpen([]);
   };
   /** Words that aren't kept are not to be lost to a click. */
   const mayLeave = (): boolean => {
@@ -143,7 +145,7 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
     if (!mayLeave()) return;
     writer.stop();
     opener = from;
-    paintOpen(which.length === 1 ? rangeOf(which[0]) : undefined);
+    paintOpen(which.length === 1 ? rangesAt(which[0]?.place) : []);
     card.read(which, at);
     post({ type: 'readNotes', noteIds: which.map(({ id }) => id) });
   };
@@ -153,9 +155,10 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
     focusNext = undefined;
     if (document.hasFocus()) marker.focus({ preventScroll: true });
   };
-  const goTo = (note: ReaderNote, entry?: HTMLElement, editing = false): void => {
-    const at = rangeOf(note) ?? entry ?? list.element;
-    bringIntoView(at);
+  const goTo = async (note: ReaderNote, entry?: HTMLElement, editing = false): Promise<void> => {
+    if (note.place) await text?.reveal(note.place);
+    else bringIntoView(entry ?? list.element);
+    const at = rangesAt(note.place).at(-1) ?? entry ?? list.element;
     const from = markerOf(main, note.id) ?? entry;
     if (!editing) open([note], at, from);
     else if (mayLeave()) edit(note, from);
@@ -173,27 +176,27 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
   /** The selected words of the chapter's text; says so if there are none. */
   const selected = (): Span | undefined => {
     const range = selectedRange(main);
-    const span = range && read().spanOf(range);
-    if (!span) say(range ? 'Only words of the chapter’s text can be noted.' : 'Select some words first.');
+    const span = range && text?.words().spanOf(range);
+    if (!span) say(range ? parts.notOfText : 'Select some words first.');
     return span;
   };
-  const highlight = (span: Span): void => {
+  const highlight = (span: Span, quote: Quote): void => {
     if (notes.some(({ place }) => place?.start === span.start && place.end === span.end)) {
       say('These words are noted already.');
       return;
     }
-    keeper.keep({ quote: read().quote(span), text: '' }, (noteId) => {
+    keeper.keep({ quote, text: '' }, (noteId) => {
       say(noteId === undefined ? 'The highlight couldn’t be saved. Try again.' : 'Highlighted.');
       if (noteId !== undefined) document.getSelection()?.removeAllRanges();
     });
   };
   const act = (action: SelectionAction | 'put'): void => {
     const span = selected();
-    if (!span) return;
-    const quote = read().quote(span);
+    const quote = span && text?.words().quote(span);
+    if (!quote) return;
     switch (placer.isOn() && action === 'note' ? 'put' : action) {
       case 'highlight':
-        highlight(span);
+        highlight(span, quote);
         return;
       case 'note':
         if (!mayLeave()) return;
@@ -212,58 +215,54 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
   main.addEventListener('click', (event) => {
     const { target } = event;
     if (event.defaultPrevented || !(target instanceof Element) || target.closest('a, button, vscode-button')) return;
-    if (selectedRange(main) || !words) return;
-    const here = notesAt(words, painted(), event.clientX, event.clientY);
+    if (selectedRange(main) || !text || notes.length === 0) return;
+    const here = notesAt(text.words(), painted(), event.clientX, event.clientY);
     const found = notes.filter(({ id }) => here.some((one) => one.id === id));
     const [first] = found;
-    const at = rangeOf(first);
+    const at = rangesAt(first?.place).at(-1);
     if (first && at) open(found, at, markerOf(main, first.id));
   });
 
-  const update = (): void => {
-    list.set(notes);
-    // A chapter without notes needn't be read through.
-    if (notes.length === 0 && !words) return;
-    paintNotes(read(), painted());
+  const paint = (): void => {
+    // A text without notes needn't be read through.
+    paintNotes(notes.length > 0 ? text?.words() : undefined, painted());
     const marked = notes.flatMap((note) => {
-      const range = rangeOf(note);
+      const [range] = rangesAt(note.place);
       return range ? [{ note, range }] : [];
     });
-    for (const root of roots) {
-      const here = marked.filter(({ range }) => root.contains(range.startContainer));
-      setMarkers(root, here, (which, marker) => {
-        const last = which.reduce((a, b) => ((a.place?.end ?? 0) > (b.place?.end ?? 0) ? a : b));
-        open(which, rangeOf(last) ?? marker, marker);
-      });
-    }
+    text?.setMarkers(marked, (which, marker) => {
+      const last = which.reduce((a, b) => ((a.place?.end ?? 0) > (b.place?.end ?? 0) ? a : b));
+      open(which, rangesAt(last.place).at(-1) ?? marker, marker);
+    });
     focusNote();
   };
 
   return {
     elements: [card.element, ...notices.elements],
-    show: (id, summary, prose) => {
+    show: (id, next) => {
       if (id !== chapterId) {
         placer.stop();
         notices.deleted(undefined);
       }
       chapterId = id;
-      roots = [summary, prose];
-      words = undefined;
+      text = next;
       notes = [];
       opener = undefined;
       card.close();
       writer.leave();
       paintNotes(undefined, []);
-      paintOpen(undefined);
-      prose.parentElement?.append(list.element);
+      paintOpen([]);
+      next.placeList(list.element);
       list.set([]);
     },
+    repaint: paint,
     receive: (message) => {
       switch (message.type) {
         case 'notes':
           if (message.chapterId !== chapterId) return;
           notes = message.notes;
-          update();
+          list.set(notes);
+          paint();
           writer.resume();
           return;
         case 'noteTexts':
@@ -279,7 +278,7 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
         case 'placeNote': {
           const note = notes.find(({ id }) => id === message.noteId);
           if (!note) return;
-          if (message.type === 'openNote') goTo(note, undefined, message.edit);
+          if (message.type === 'openNote') void goTo(note, undefined, message.edit);
           else startPlacing(note);
           return;
         }

@@ -13,14 +13,14 @@ const names = { note: 'note', highlight: 'note-highlight', open: 'note-open' } a
 /** Paints all notes, in place of those painted before. */
 export function paintNotes(words: PageWords | undefined, notes: readonly PaintedNote[]): void {
   const ranges = (worded: boolean): Range[] =>
-    notes.flatMap((note) => (note.worded === worded ? (words?.rangeOf(note) ?? []) : []));
+    notes.flatMap((note) => (note.worded === worded ? (words?.rangesOf(note) ?? []) : []));
   paint(names.highlight, ranges(false));
   paint(names.note, ranges(true));
 }
 
-/** Paints what a card is open for; nothing for undefined. */
-export function paintOpen(range: Range | undefined): void {
-  paint(names.open, range ? [range] : []);
+/** Paints what a card is open for. */
+export function paintOpen(ranges: readonly Range[]): void {
+  paint(names.open, ranges);
 }
 
 function paint(name: string, ranges: readonly Range[]): void {
@@ -38,13 +38,9 @@ function paint(name: string, ranges: readonly Range[]): void {
 export function notesAt(words: PageWords, notes: readonly PaintedNote[], x: number, y: number): readonly PaintedNote[] {
   const caret = document.caretPositionFromPoint(x, y);
   if (!caret) return [];
-  const point = document.createRange();
-  point.setStart(caret.offsetNode, caret.offset);
   // The nearest letter may be far from an empty part of a line.
   return notes.filter((note) => {
-    const range = words.rangeOf(note);
-    if (!range) return false;
-    const boxes = [...range.getClientRects()];
+    const boxes = words.rangesOf(note).flatMap((range) => [...range.getClientRects()]);
     return boxes.some(({ left, right, top, bottom }) => x >= left && x <= right && y >= top - 2 && y <= bottom + 2);
   });
 }

@@ -29,7 +29,7 @@ export function selectedText(chapter: Element): string {
   return shorten(copy.textContent.replace(/\s+/g, ' ').trim());
 }
 
-function shorten(text: string): string {
+export function shorten(text: string): string {
   if (text.length <= longest) return text;
   const cut = text.slice(0, longest - 1);
   const space = cut.lastIndexOf(' ');
@@ -52,8 +52,8 @@ export interface SelectionBar {
   readonly setPlacing: (placing: boolean) => void;
 }
 
-/** Shows the toolbar beside any selection in `chapter`. */
-export function selectionBar(chapter: HTMLElement, actions: SelectionActions): SelectionBar {
+/** Shows the toolbar beside any selection in `main`; `selected` are its words. */
+export function selectionBar(main: HTMLElement, selected: () => string, actions: SelectionActions): SelectionBar {
   const press = (label: string, description: string, icon: string, key: string, act: () => void): HTMLElement => {
     const made = button({
       label,
@@ -70,7 +70,7 @@ export function selectionBar(chapter: HTMLElement, actions: SelectionActions): S
   };
   const usual = [
     press('Ask', 'Ask about this', 'comment-discussion', 'Alt+A', () => {
-      const text = selectedText(chapter);
+      const text = selected();
       if (text) actions.ask(text);
     }),
     press('Highlight', 'Highlight this', 'quote', 'Alt+H', actions.highlight),
@@ -90,7 +90,7 @@ export function selectionBar(chapter: HTMLElement, actions: SelectionActions): S
     event.preventDefault();
   });
   const show = (): void => {
-    if (!selectedRange(chapter) || !selectedText(chapter)) {
+    if (!selectedRange(main) || !selected()) {
       hide();
       return;
     }
@@ -126,6 +126,14 @@ export function selectionBar(chapter: HTMLElement, actions: SelectionActions): S
   };
 }
 
+/** The point of the window from which an element's own place counts: of the page, or of the frame in which it scrolls. */
+export function originOf(floating: HTMLElement): { readonly x: number; readonly y: number } {
+  const frame = floating.offsetParent;
+  if (!frame || frame === document.body) return { x: -window.scrollX, y: -window.scrollY };
+  const { left, top } = frame.getBoundingClientRect();
+  return { x: left + frame.clientLeft - frame.scrollLeft, y: top + frame.clientTop - frame.scrollTop };
+}
+
 /** Below the end of the selection, within the panel. */
 function place(floating: HTMLElement): void {
   const range = document.getSelection()?.getRangeAt(0);
@@ -135,6 +143,7 @@ function place(floating: HTMLElement): void {
     Math.max(8, last.right - floating.offsetWidth / 2),
     document.documentElement.clientWidth - floating.offsetWidth - 8,
   );
-  floating.style.left = `${Math.max(8, left) + window.scrollX}px`;
-  floating.style.top = `${last.bottom + window.scrollY + 6}px`;
+  const origin = originOf(floating);
+  floating.style.left = `${Math.max(8, left) - origin.x}px`;
+  floating.style.top = `${last.bottom - origin.y + 6}px`;
 }

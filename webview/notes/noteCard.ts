@@ -1,8 +1,9 @@
 // The card beside the noted words: shows notes, and is where they are written.
 
-import type { NoteText, ReaderNote } from '../../../src/protocol/readerNotes.ts';
-import { button, textBox } from '../../controls.ts';
-import { element, fromBuild, icon } from '../../dom.ts';
+import type { NoteText, ReaderNote } from '../../src/protocol/readerNotes.ts';
+import { button, textBox } from '../controls.ts';
+import { element, fromBuild, icon } from '../dom.ts';
+import { originOf } from './selection.ts';
 
 export interface NoteCardActions {
   readonly edit: (note: ReaderNote) => void;
@@ -198,8 +199,9 @@ function place(card: HTMLElement, at: Range | Element): void {
   const room = (column?.right ?? document.documentElement.clientWidth) - left;
   const width = Math.min(460, room);
   card.style.width = `${width}px`;
-  card.style.left = `${window.scrollX + Math.max(left, Math.min(last.left, left + room - width))}px`;
-  card.style.top = `${window.scrollY + last.bottom + 8}px`;
+  const origin = originOf(card);
+  card.style.left = `${Math.max(left, Math.min(last.left, left + room - width)) - origin.x}px`;
+  card.style.top = `${last.bottom + 8 - origin.y}px`;
   card.scrollIntoView({ block: 'nearest', behavior: 'instant' });
 }
 

@@ -1,6 +1,6 @@
 // Giving a note another place: the learner selects the words it belongs to.
 
-import type { Quote, ReaderNote } from '../../../src/protocol/readerNotes.ts';
+import type { Quote, ReaderNote } from '../../src/protocol/readerNotes.ts';
 import type { Keeping } from './keeping.ts';
 import type { NoteNotices } from './noteNotices.ts';
 

@@ -1,23 +1,26 @@
 // The marks in the margin: one for each block of the text that has notes, at its first line. They stand in the block, so
 // that Tab and screen readers meet them where the notes are, and need no measuring when lines move.
 
-import type { ReaderNote } from '../../../src/protocol/readerNotes.ts';
-import { count, element, icon } from '../../dom.ts';
+import type { ReaderNote } from '../../src/protocol/readerNotes.ts';
+import { count, element, icon } from '../dom.ts';
 
 export interface Marked {
   readonly note: ReaderNote;
   readonly range: Range;
 }
 
-/** Puts the markers into the text, in place of those that were there. */
+export type OpenNotes = (notes: readonly ReaderNote[], marker: HTMLElement) => void;
+
+/** Puts the markers into the text, in place of those that were there; `blockOf` is where the one of a range belongs. */
 export function setMarkers(
   root: HTMLElement,
   marked: readonly Marked[],
-  open: (notes: readonly ReaderNote[], marker: HTMLElement) => void,
+  open: OpenNotes,
+  blockOf: (range: Range) => HTMLElement | undefined,
 ): void {
   const focused = document.activeElement?.closest<HTMLElement>('.note-marker')?.dataset['notes'];
   for (const old of root.querySelectorAll('.note-marker')) old.remove();
-  const byBlock = Map.groupBy(marked, ({ range }) => blockOf(range.startContainer));
+  const byBlock = Map.groupBy(marked, ({ range }) => blockOf(range));
   for (const [block, here] of byBlock) {
     if (!block) continue;
     const notes = here.map(({ note }) => note);
@@ -59,11 +62,4 @@ function nameOf(notes: readonly ReaderNote[]): string {
 
 function tooltip(notes: readonly ReaderNote[]): string {
   return notes.map(({ text, quote }) => text || `“${quote}”`).join('\n');
-}
-
-/** The item of a list, or the block of a passage, that holds a place; the summary is a block too. */
-function blockOf(node: Node): HTMLElement | undefined {
-  const start = node instanceof Element ? node : node.parentElement;
-  const found = start?.closest<HTMLElement>('li, .passage > *, .summary');
-  return found ?? undefined;
 }

@@ -1,6 +1,6 @@
 // Asking the extension to keep a note, and learning whether it did.
 
-import type { FromReaderNotes, Quote } from '../../../src/protocol/readerNotes.ts';
+import type { FromReaderNotes, Quote } from '../../src/protocol/readerNotes.ts';
 
 /** A new note has `quote` and `text`; one that is there gets either of them anew. */
 export interface NoteToKeep {

@@ -1,8 +1,8 @@
 // The chapter's notes at its end: where each of them leads, and those whose words aren't in the text any more.
 
-import type { ReaderNote } from '../../../src/protocol/readerNotes.ts';
-import { button } from '../../controls.ts';
-import { count, element, icon } from '../../dom.ts';
+import type { ReaderNote } from '../../src/protocol/readerNotes.ts';
+import { button } from '../controls.ts';
+import { count, element, icon } from '../dom.ts';
 
 /** More are folded away at first. */
 const mostUnfolded = 20;

@@ -1,7 +1,7 @@
 // Selecting by keyboard: a page has no caret, so the keys start from sentences. Once something is selected, Shift and the
 // arrow keys change the selection letter by letter, word by word, line by line, as everywhere.
 
-import { reducedMotion } from '../../dom.ts';
+import { reducedMotion } from '../dom.ts';
 
 /** What is selected at once: sentences, and what has none. */
 const units = '.summary, .sentence, h2, h3, pre, tr, figcaption, .formula';

@@ -1,7 +1,7 @@
 // What is said about notes at the foot of the window: one was deleted and can come back; one looks for its place.
 
-import { button } from '../../controls.ts';
-import { element, icon } from '../../dom.ts';
+import { button } from '../controls.ts';
+import { element, icon } from '../dom.ts';
 
 export interface NoteNotices {
   readonly elements: readonly HTMLElement[];

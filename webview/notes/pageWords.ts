@@ -1,7 +1,7 @@
 // The words that the page shows, character by character as src/core/study/chapterWords.ts writes them, with the way back
 // into the page: places of notes are offsets in these.
 
-import type { Quote } from '../../../src/protocol/readerNotes.ts';
+import type { Quote } from '../../src/protocol/readerNotes.ts';
 
 /** As in src/core/study/findPlace.ts. */
 const contextLength = 64;
@@ -25,8 +25,8 @@ export interface Span {
 
 export interface PageWords {
   readonly text: string;
-  /** The page's own place of the words; undefined if there are none. */
-  readonly rangeOf: (span: Span) => Range | undefined;
+  /** The page's own places of the words, in reading order; none if they aren't there (yet). */
+  readonly rangesOf: (span: Span) => readonly Range[];
   /** The words within `range`, without white space at the ends; formulas come whole. Undefined if there are none. */
   readonly spanOf: (range: Range) => Span | undefined;
   readonly quote: (span: Span) => Quote;
@@ -39,16 +39,16 @@ export function pageWords(summaryAnchor: string, roots: readonly Element[]): Pag
   const { text, runs, passages } = read(summaryAnchor, roots);
 
   const runAt = (offset: number): Run | undefined => runs[firstWhere(runs, (run) => run.end > offset)];
-  const rangeOf = ({ start, end }: Span): Range | undefined => {
+  const rangesOf = ({ start, end }: Span): readonly Range[] => {
     const first = runAt(start);
     const last = runs[firstWhere(runs, (run) => run.end >= end)];
-    if (!first || !last || start >= end || last.start >= end) return undefined;
+    if (!first || !last || start >= end || last.start >= end) return [];
     const range = document.createRange();
     if ('formula' in first) range.setStartBefore(first.formula);
     else range.setStart(first.node, first.offset + Math.max(0, start - first.start));
     if ('formula' in last) range.setEndAfter(last.formula);
     else range.setEnd(last.node, last.offset + end - last.start);
-    return range;
+    return [range];
   };
   const spanOf = (range: Range): Span | undefined => {
     const probe = document.createRange();
@@ -64,7 +64,7 @@ export function pageWords(summaryAnchor: string, roots: readonly Element[]): Pag
   };
   return {
     text,
-    rangeOf,
+    rangesOf,
     spanOf,
     quote: ({ start, end }) => ({
       anchor: passages.findLast((passage) => passage.start <= start)?.anchor ?? summaryAnchor,

@@ -1,0 +1,76 @@
+// The wire between the extension and the page that shows a saved PDF. Types only.
+//
+// The page says `ready`; the extension answers with `open`, which carries the file, and then with `text`: what the file says,
+// as it was read for the search, with the place of each line. What else pdf.js needs to draw (tables of characters, fonts,
+// decoders of pictures) the page asks for piece by piece. So it needs no way out, not even to our own files.
+
+import type { LineBox } from '../core/library/layout/pageText.ts';
+import type { PdfPlace } from '../core/library/pdfPlace.ts';
+import type { Reading } from './document.ts';
+import type { FromReaderNotes, NoteDraft, ToReaderNotes } from './readerNotes.ts';
+
+export type { LineBox, PdfPlace, Reading };
+
+/** A passage of the PDF's text. */
+export interface PdfPassage {
+  readonly text: string;
+  /** One a line, in points from the page's top left. */
+  readonly boxes: readonly LineBox[];
+}
+
+export interface ShownPdf {
+  readonly documentId: string;
+  /** By which notes know the document, on every machine. */
+  readonly subject: string;
+  readonly title: string;
+  readonly creators: string;
+  readonly facts: readonly string[];
+  /** What the button for opening it elsewhere says. */
+  readonly original: string;
+  /** How else it can be read, with the words of the button. */
+  readonly readings: readonly (Reading & { readonly label: string })[];
+  /** Why its text isn't known; empty if it is. */
+  readonly problem: string;
+  /** Whether there are words on the pages. */
+  readonly searchable: boolean;
+  /** The chapters that list it. */
+  readonly citedBy: readonly { readonly chapterId: string; readonly title: string }[];
+  /** Where the learner was. */
+  readonly place?: PdfPlace;
+}
+
+/** What pdf.js may need besides the file, by the names it has for the folders. */
+export type PdfDataKind = 'cMapUrl' | 'standardFontDataUrl' | 'wasmUrl';
+
+export type ToPdf =
+  | ToReaderNotes
+  | { readonly type: 'open'; readonly document: ShownPdf; readonly bytes: Uint8Array }
+  /** What is known of the document has changed; the file hasn't. */
+  | { readonly type: 'update'; readonly document: ShownPdf }
+  /** In order of their numbers. */
+  | { readonly type: 'text'; readonly passages: readonly PdfPassage[] }
+  /** Shows and highlights a passage. */
+  | { readonly type: 'goTo'; readonly passage: number }
+  /** The answer to `need`; without bytes there is no such thing. */
+  | { readonly type: 'data'; readonly request: number; readonly bytes?: Uint8Array }
+  /** A command of VS Code wants to ask about the selected words: the page answers `askAbout`. */
+  | { readonly type: 'askSelection' };
+
+export type FromPdf =
+  | FromReaderNotes
+  | { readonly type: 'ready' }
+  | { readonly type: 'place'; readonly place: PdfPlace }
+  | { readonly type: 'need'; readonly request: number; readonly kind: PdfDataKind; readonly name: string }
+  | { readonly type: 'openOriginal' }
+  | { readonly type: 'read'; readonly reading: Reading }
+  | { readonly type: 'openLink'; readonly url: string }
+  | { readonly type: 'openChapter'; readonly chapterId: string; readonly beside: boolean }
+  | { readonly type: 'askAbout'; readonly text: string };
+
+/** What the page keeps with VS Code, to be brought back after a restart. */
+export interface KeptPdf {
+  readonly documentId: string;
+  readonly reading: Reading;
+  readonly place?: PdfPlace;
+  readonly draft?: NoteDraft;
+}

@@ -1,0 +1,270 @@
+// One saved document in an editor: its text, or the pages of its PDF. The two are pages of ours of their own; which of them
+// the panel holds follows what the learner reads.
+//
+// A hidden page is thrown away by VS Code and says `ready` anew when it comes back, so this side always knows what the page
+// should be showing and sends all of it again.
+
+import * as vscode from 'vscode';
+import type { CopyForm } from '../../core/library/address.ts';
+import { positionOfPdf } from '../../core/library/pdfPlace.ts';
+import type { Shelf } from '../../library/shelf/shelf.ts';
+import type { FromDocument, Reading, ShownDocument, ToDocument } from '../../protocol/document.ts';
+import type { FromPdf, ShownPdf, ToPdf } from '../../protocol/pdf.ts';
+import type { SelectionAction } from '../../protocol/readerNotes.ts';
+import type { LocalLibrary } from '../library/localLibrary.ts';
+import { messageHtml, pageHtml, pageOptions } from '../page.ts';
+import { say } from '../say.ts';
+import { parseFromDocument, parseFromPdf } from './documentMessages.ts';
+import { KeptPlace } from './keptPlace.ts';
+import { PdfFace } from './pdfFace.ts';
+import type { PdfFaceParts } from './pdfFace.ts';
+import { chosenReading, placeFor, readingOf } from './reading.ts';
+
+export interface DocumentPanelParts extends PdfFaceParts {
+  readonly library: LocalLibrary;
+}
+
+/** What is wanted of others. */
+export interface DocumentPanelActions {
+  readonly openChapter: (chapterId: string, beside: boolean) => Promise<void>;
+  readonly openLink: (url: string) => Promise<void>;
+  readonly openOriginal: (documentId: string) => Promise<void>;
+  /** Asks about words of a document; without words, lets the learner ask. */
+  readonly ask: (words: string) => Promise<void>;
+}
+
+/** Where in a document to go: to a passage, or to a note. */
+export interface DocumentPlace {
+  readonly form: CopyForm;
+  /** From 0. */
+  readonly passage?: number;
+  readonly note?: { readonly id: string; readonly then: 'read' | 'edit' | 'place' };
+}
+
+export class DocumentPanel implements vscode.Disposable {
+  readonly documentId: string;
+  readonly panel: vscode.WebviewPanel;
+  readonly #extension: vscode.Uri;
+  readonly #parts: DocumentPanelParts;
+  readonly #actions: DocumentPanelActions;
+  readonly #pdf: PdfFace;
+  readonly #place: KeptPlace;
+  readonly #listening: readonly Pick<vscode.Disposable, 'dispose'>[];
+  /** What the learner wants to read it as. */
+  #wanted: Reading | undefined;
+  /** What is read, and which of our pages is there for it. */
+  #reading: Reading | undefined;
+  #ready = false;
+  #goTo: DocumentPlace | undefined;
+  #highlighted: number | undefined;
+  #text: ShownDocument | undefined;
+  #showing: Promise<void> = Promise.resolve();
+
+  constructor(
+    documentId: string,
+    panel: vscode.WebviewPanel,
+    extension: vscode.Uri,
+    parts: DocumentPanelParts,
+    actions: DocumentPanelActions,
+    wanted: Reading | undefined,
+  ) {
+    this.documentId = documentId;
+    this.panel = panel;
+    this.#extension = extension;
+    this.#parts = parts;
+    this.#actions = actions;
+    this.#wanted = wanted;
+    this.#place = new KeptPlace(documentId, parts.library, parts.problems);
+    this.#pdf = new PdfFace(extension, parts, (message) => {
+      this.#post(message);
+    });
+    panel.webview.options = pageOptions(extension);
+    panel.iconPath = new vscode.ThemeIcon('library');
+    this.#listening = [
+      this.#pdf,
+      panel.webview.onDidReceiveMessage((value: unknown) => {
+        void this.receive(value);
+      }),
+      panel.onDidChangeViewState(() => {
+        if (panel.visible) return;
+        this.#forgetPage();
+        void this.#place.keep();
+      }),
+    ];
+  }
+
+  /** What the page was last told: of a text, or of the pages of a PDF. */
+  get shown(): ShownDocument | ShownPdf | undefined {
+    return this.#reading?.pages === true ? this.#pdf.shown : this.#text;
+  }
+
+  /** The passage that the page was last told to highlight. */
+  get highlighted(): number | undefined {
+    return this.#highlighted;
+  }
+
+  /** Goes to a place, or shows the document as it is now. Resolves when the page has been told, or isn't there yet. */
+  async show(place?: DocumentPlace): Promise<void> {
+    if (place) this.#goTo = place;
+    this.#showing = this.#showing.then(() => this.#show());
+    await this.#showing;
+  }
+
+  /** Has the page do something with the words selected in it. */
+  actOnSelection(action: SelectionAction): void {
+    this.#post({ type: 'actOnSelection', action });
+  }
+
+  /** Asks the page for the words selected in it; it answers `askAbout`. */
+  askSelection(): void {
+    if (this.#reading?.pages === true) this.#post({ type: 'askSelection' });
+    else void this.#actions.ask('');
+  }
+
+  /** Takes a message of the page, whoever sent it. */
+  async receive(value: unknown): Promise<void> {
+    const message = this.#reading?.pages === true ? parseFromPdf(value) : parseFromDocument(value);
+    if (!message) {
+      this.#parts.problems.log.warn('The page of a saved document sent a message that isn’t one of its own.');
+      return;
+    }
+    try {
+      await this.#do(message);
+    } catch (error) {
+      this.#parts.problems.report(
+        error,
+        vscode.l10n.t('That didn’t work. Try again; if it keeps failing, the log says why.'),
+      );
+    }
+  }
+
+  dispose(): void {
+    for (const each of this.#listening) each.dispose();
+    void this.#place.keep();
+  }
+
+  async #do(message: FromDocument | FromPdf): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#forgetPage();
+        this.#ready = true;
+        await this.show();
+        return;
+      case 'position':
+        this.#place.note(message);
+        return;
+      case 'place':
+        this.#place.note({ form: 'main', position: positionOfPdf(message.place) });
+        return;
+      case 'read':
+        this.#wanted = message.reading;
+        await this.show();
+        return;
+      case 'openOriginal':
+        await this.#actions.openOriginal(this.documentId);
+        return;
+      case 'openLink':
+        await this.#actions.openLink(message.url);
+        return;
+      case 'openChapter':
+        await this.#actions.openChapter(message.chapterId, message.beside);
+        return;
+      case 'askAbout':
+        await this.#actions.ask(message.text);
+        return;
+      case 'need':
+      case 'keepNote':
+      case 'deleteNote':
+      case 'restoreNote':
+      case 'readNotes':
+      case 'copyNote':
+      case 'makeCard':
+        await this.#pdf.handle(message);
+    }
+  }
+
+  async #show(): Promise<void> {
+    try {
+      const [{ shelf }, curriculum] = await Promise.all([this.#parts.library.open(), this.#parts.study.curriculum()]);
+      await this.#showNow(shelf, curriculum);
+    } catch (error) {
+      this.#parts.problems.report(error, vscode.l10n.t('The document couldn’t be shown. Open it again.'));
+    }
+  }
+
+  async #showNow(shelf: Shelf, curriculum: Awaited<ReturnType<PdfFaceParts['study']['curriculum']>>): Promise<void> {
+    const [{ shownDocument, shownPdf }, { readDocumentText, readForms }] = await Promise.all([
+      import('./documentContent.ts'),
+      import('../../library/shelf/texts.ts'),
+    ]);
+    const document = shelf.document(this.documentId);
+    if (!document) {
+      this.panel.dispose();
+      return;
+    }
+    const main = document.copies.find(({ form }) => form === 'main')?.content;
+    const path = main?.type === 'pdf' ? shelf.pathOf(document) : undefined;
+    const file = main && path !== undefined ? { path, hash: main.hash } : undefined;
+    if (this.#goTo) this.#wanted = readingOf(document, this.#goTo.form);
+    const last = await this.#place.read();
+    const forms = shelf.ask((db) => readForms(db, document.id));
+    const choice = { wanted: this.#wanted, last, pages: file !== undefined, forms };
+    const reading = chosenReading(choice);
+    this.panel.title = document.title.slice(0, 60);
+    if (!reading) {
+      // It is being read anew, or its file is gone.
+      if (!this.#reading) this.#say(vscode.l10n.t('There is nothing to be read of this document yet.'));
+      return;
+    }
+    this.#turnTo(reading);
+    const text = shelf.ask((db) => readDocumentText(db, document.id, reading.form));
+    const parts = { document, ...choice, position: placeFor(reading, last, text), curriculum, t: say };
+    if (reading.pages && file) {
+      if (this.#ready) await this.#pdf.show(shownPdf(parts), file, text);
+      else this.#pdf.readAhead(file);
+    } else if (text && this.#ready) this.#showText(shownDocument({ ...parts, text }));
+    this.#goWhereWanted();
+  }
+
+  #showText(shown: ShownDocument): void {
+    if (JSON.stringify({ ...shown, position: 0 }) === JSON.stringify({ ...this.#text, position: 0 })) return;
+    this.#text = shown;
+    this.#post({ type: 'show', document: shown });
+  }
+
+  #goWhereWanted(): void {
+    const { passage, note } = this.#goTo ?? {};
+    if (!this.#ready || (this.#reading?.pages === true && !this.#pdf.hasText)) return;
+    this.#goTo = undefined;
+    if (passage !== undefined) {
+      this.#highlighted = passage;
+      this.#post({ type: 'goTo', passage });
+    }
+    if (note) this.#pdf.openNote(note.id, note.then);
+  }
+
+  /** Puts the page there that shows such a reading, if it is another one. */
+  #turnTo(reading: Reading): void {
+    const other = this.#reading?.pages !== reading.pages;
+    if (other) this.#say(undefined, reading.pages ? 'pdf' : 'document');
+    else if (this.#reading?.form !== reading.form) this.#text = undefined;
+    this.#reading = reading;
+  }
+
+  #say(message: string | undefined, page?: 'pdf' | 'document'): void {
+    this.#forgetPage();
+    const { webview, title } = this.panel;
+    webview.html =
+      page === undefined ? messageHtml(webview, message ?? '') : pageHtml(webview, this.#extension, page, title);
+  }
+
+  #forgetPage(): void {
+    this.#ready = false;
+    this.#text = undefined;
+    this.#pdf.forget();
+  }
+
+  #post(message: ToDocument | ToPdf): void {
+    if (this.#ready) void this.panel.webview.postMessage(message);
+  }
+}

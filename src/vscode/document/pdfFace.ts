@@ -1,0 +1,114 @@
+// What the page of a PDF is given: the file, its text, the notes on it, and what pdf.js needs to draw it.
+
+import { readFile } from 'node:fs/promises';
+import type * as vscode from 'vscode';
+import type { StoredText } from '../../library/shelf/texts.ts';
+import type { FromPdf, ShownPdf, ToPdf } from '../../protocol/pdf.ts';
+import { isNoteMessage } from '../notes/noteMessages.ts';
+import type { Notes } from '../notes/notes.ts';
+import { ReaderNotes } from '../notes/readerNotes.ts';
+import type { Problems } from '../problems.ts';
+import type { Study } from '../study.ts';
+
+/** A file, by where it lies and the hash of its bytes. */
+export interface PdfFile {
+  readonly path: string;
+  readonly hash: string;
+}
+
+export interface PdfFaceParts {
+  readonly study: Study;
+  readonly problems: Problems;
+  readonly notes: Notes;
+}
+
+export class PdfFace implements vscode.Disposable {
+  readonly #extension: vscode.Uri;
+  readonly #post: (message: ToPdf) => void;
+  readonly #notes: ReaderNotes;
+  /** What the page was last told. */
+  #shown: ShownPdf | undefined;
+  /** The hash of the file on the page, and of the file whose text is there. */
+  #fileThere: string | undefined;
+  #textThere: string | undefined;
+  /** The file, read before the page asks for it. */
+  #ahead: { readonly path: string; readonly bytes: Promise<Buffer> } | undefined;
+
+  /** `post` reaches a page that listens, and is nothing while there is none. */
+  constructor(extension: vscode.Uri, parts: PdfFaceParts, post: (message: ToPdf) => void) {
+    this.#extension = extension;
+    this.#post = post;
+    const { study, notes, problems } = parts;
+    this.#notes = new ReaderNotes(
+      study,
+      notes,
+      problems,
+      () => (this.hasText ? this.#shown?.subject : undefined),
+      post,
+    );
+  }
+
+  get shown(): ShownPdf | undefined {
+    return this.#shown;
+  }
+
+  /** Whether the page can go to passages and notes. */
+  get hasText(): boolean {
+    return this.#textThere !== undefined;
+  }
+
+  /** Begins to read the file: the page that is being loaded will want it. */
+  readAhead({ path }: PdfFile): void {
+    if (this.#ahead?.path === path) return;
+    const bytes = readFile(path);
+    // Whoever waits for them gets the error.
+    bytes.catch(() => undefined);
+    this.#ahead = { path, bytes };
+  }
+
+  /** The page is gone, or there is a new one. */
+  forget(): void {
+    this.#fileThere = undefined;
+    this.#textThere = undefined;
+  }
+
+  /** Tells a page that listens what isn't there yet, or isn't what it was told. */
+  async show(shown: ShownPdf, file: PdfFile, text: StoredText | undefined): Promise<void> {
+    if (this.#fileThere !== file.hash) {
+      this.readAhead(file);
+      const bytes = await this.#ahead?.bytes;
+      this.#ahead = undefined;
+      this.forget();
+      this.#fileThere = file.hash;
+      this.#post({ type: 'open', document: shown, bytes: new Uint8Array(bytes ?? []) });
+    } else if (withoutPlace(shown) !== withoutPlace(this.#shown)) this.#post({ type: 'update', document: shown });
+    this.#shown = shown;
+    if (!text || this.#textThere === file.hash) return;
+    this.#textThere = file.hash;
+    this.#post({ type: 'text', passages: text.passages.map(({ text: words, boxes }) => ({ text: words, boxes })) });
+    await this.#notes.start();
+  }
+
+  openNote(noteId: string, then: 'read' | 'edit' | 'place'): void {
+    if (then === 'place') this.#post({ type: 'placeNote', noteId });
+    else this.#notes.open(noteId, then === 'edit');
+  }
+
+  /** Does what concerns the file and the notes. */
+  async handle(message: FromPdf): Promise<void> {
+    if (message.type === 'need') {
+      const { readPdfData } = await import('./pdfData.ts');
+      const bytes = await readPdfData(this.#extension, message.kind, message.name);
+      this.#post({ type: 'data', request: message.request, ...(bytes && { bytes }) });
+    } else if (isNoteMessage(message)) await this.#notes.handle(message);
+  }
+
+  dispose(): void {
+    this.#notes.dispose();
+  }
+}
+
+/** Where the learner is, the page knows best. */
+function withoutPlace(shown: ShownPdf | undefined): string {
+  return JSON.stringify({ ...shown, place: undefined });
+}

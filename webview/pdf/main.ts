@@ -1,0 +1,187 @@
+// The page of a saved PDF: listens to the extension and to the learner, and keeps the two in step.
+
+import type { FromPdf, KeptPdf, PdfPassage, PdfPlace, ShownPdf, ToPdf } from '../../src/protocol/pdf.ts';
+import { element } from '../dom.ts';
+import { connect } from '../host.ts';
+import { annotating } from '../notes/annotating.ts';
+import { selectedRange, shorten } from '../notes/selection.ts';
+import { listenToKeys } from '../reader/keys.ts';
+import { followLinks } from '../reader/links.ts';
+import { notedPdf, type NotedPdf } from './notedPdf.ts';
+import { createPdfPage } from './pdfPage.ts';
+import { selectSentence } from './sentences.ts';
+import { wantedData } from './wantedData.ts';
+import { listenToPdfKeys } from './zoomKeys.ts';
+
+const host = connect<ToPdf, FromPdf, KeptPdf>();
+const kept = host.state();
+const said = element('p', { class: 'visually-hidden', role: 'status' });
+const noteList = element('div', {});
+const data = wantedData(host.post);
+let shown: ShownPdf | undefined;
+let place: PdfPlace | undefined = kept?.place;
+let noted: NotedPdf | undefined;
+
+const page = createPdfPage({
+  post: host.post,
+  fetchData: data.fetch,
+  say,
+  notes: noteList,
+  moved: (next) => {
+    if (next.page === place?.page && next.fraction === place.fraction && next.zoom === place.zoom) return;
+    place = next;
+    keep();
+    host.post({ type: 'place', place });
+  },
+});
+const { pages } = page;
+const { elements, notes, keys } = annotating(
+  {
+    main: pages.container,
+    selected: selectedWords,
+    ask: askAbout,
+    notOfText: 'Only words of the running text can be noted, not headings, tables or pictures.',
+    post: host.post,
+    say,
+    keep,
+  },
+  kept?.draft,
+);
+pages.container.append(...elements);
+document.getElementById('root')?.append(page.element, said);
+// Offers the commands of the context menu (see package.json, `webview/context`).
+document.body.dataset['vscodeContext'] = JSON.stringify({ webviewSection: 'chapter' });
+
+host.listen((message) => {
+  switch (message.type) {
+    case 'open':
+      shown = message.document;
+      keep();
+      // Where this page was before a reload is newer than what was kept with the document.
+      void page.open(shown, message.bytes, place ?? shown.place);
+      return;
+    case 'update':
+      shown = message.document;
+      page.update(shown);
+      return;
+    case 'text':
+      setText(message.passages);
+      return;
+    case 'goTo':
+      page.cite(message.passage);
+      return;
+    case 'data':
+      data.answered(message.request, message.bytes);
+      return;
+    case 'askSelection':
+      askAbout(selectedWords());
+      return;
+    case 'notes':
+    case 'noteTexts':
+    case 'noteKept':
+    case 'noteDeleted':
+    case 'openNote':
+    case 'actOnSelection':
+    case 'placeNote':
+      notes.receive(message);
+      return;
+  }
+});
+
+function setText(passages: readonly PdfPassage[]): void {
+  if (!shown) return;
+  page.setText(passages);
+  noted = notedPdf('main', passages, pages, (list) => {
+    noteList.replaceChildren(list);
+  });
+  notes.show(shown.subject, noted);
+}
+
+/** The selected words: as the text has them, with cut words made whole, if they are of the text. */
+function selectedWords(): string {
+  const range = selectedRange(pages.container);
+  if (!range) return '';
+  const words = noted?.words();
+  const span = words?.spanOf(range);
+  const text = span && words ? words.text.slice(span.start, span.end) : (document.getSelection()?.toString() ?? '');
+  return shorten(text.replace(/\s+/g, ' ').trim());
+}
+
+function askAbout(text: string): void {
+  host.post({ type: 'askAbout', text });
+}
+
+function keep(): void {
+  if (!shown) return;
+  const draft = notes.draft();
+  host.keep({
+    documentId: shown.documentId,
+    reading: { form: 'main', pages: true },
+    ...(place && { place }),
+    ...(draft && { draft }),
+  });
+}
+
+function say(words: string): void {
+  said.textContent = words;
+}
+
+/** Once for all pages that are drawn in the same moment. */
+let repainting = false;
+function repaint(): void {
+  if (repainting) return;
+  repainting = true;
+  requestAnimationFrame(() => {
+    repainting = false;
+    notes.repaint();
+  });
+}
+for (const event of ['textlayerrendered', 'pagerendered']) {
+  pages.events.on(event, ({ pageNumber }: { pageNumber: number }) => {
+    noted?.words().forget(pageNumber);
+    repaint();
+  });
+}
+// Marking what is found parts the page's words anew.
+pages.events.on('updatetextlayermatches', ({ pageIndex }: { pageIndex: number }) => {
+  const changed = pageIndex >= 0 ? [pageIndex + 1] : Array.from({ length: pages.count() }, (_, index) => index + 1);
+  for (const number of changed) noted?.words().forget(number);
+  repaint();
+});
+
+followLinks(page.element, {
+  chapter: (chapterId, _anchor, beside) => {
+    host.post({ type: 'openChapter', chapterId, beside });
+  },
+  resource: () => undefined,
+  address: (url) => {
+    host.post({ type: 'openLink', url });
+  },
+});
+listenToPdfKeys(pages, { find: page.openFind });
+listenToKeys({
+  alt: {
+    ...keys,
+    ArrowDown: () => {
+      select(1);
+    },
+    ArrowUp: () => {
+      select(-1);
+    },
+  },
+  previous: () => false,
+  next: () => false,
+  escape: () => {
+    if (!page.closeFind() && !notes.escape()) page.clearCited();
+    return true;
+  },
+});
+
+function select(step: 1 | -1): void {
+  if (noted)
+    void selectSentence(pages, noted, step).then((words) => {
+      say(words ?? '');
+    });
+}
+
+host.post({ type: 'ready' });
