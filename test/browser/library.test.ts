@@ -50,6 +50,17 @@ test('the view shows what is kept: what it is, how large, what failed and why', 
   assert.match(await pane('Library').locator('.pane-header').innerText(), /2\.4 MB/);
 });
 
+test('a dead link can be given another address, and a bibliography of everything is a few choices away', async () => {
+  const choices = workbench.page.locator('.quick-input-widget .monaco-list-row');
+  await pick('A page that has moved', 'Replace link');
+  await choices.filter({ hasText: 'Use another address…' }).waitFor();
+  await workbench.page.keyboard.press('Escape');
+  await workbench.runCommand('Handbook: Export bibliography…');
+  await choices.filter({ hasText: 'BibTeX' }).click();
+  await choices.filter({ hasText: 'My library' }).filter({ hasText: '4 entries' }).waitFor();
+  await workbench.page.keyboard.press('Escape');
+});
+
 test('Enter opens a text of the learner’s, to be read', async () => {
   await row('Notes on attention.md').click();
   const reader = await workbench.frameWith('.document h1');

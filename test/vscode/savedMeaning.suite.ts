@@ -15,7 +15,10 @@ test('what is saved is known by its meaning, and a question to the library is an
     const { answers, ask, model, study, shelf: parts } = running;
     const folder = await mkdtemp(join(tmpdir(), 'meaning-'));
     const file = join(folder, 'notes.md');
-    await writeFile(file, '# Caching\n\nThe cache keeps keys and values of earlier tokens.\n\n## Bees\n\nBees dance.\n');
+    await writeFile(
+      file,
+      '# Caching\n\nThe cache keeps keys and values of earlier tokens.\n\n## Bees\n\nBees dance.\n',
+    );
     await vscode.commands.executeCommand('handbook.addToLibrary', vscode.Uri.file(file));
     const { shelf, texts, meanings, search } = await parts.library.open();
     await texts.whenIdle();
@@ -34,7 +37,10 @@ test('what is saved is known by its meaning, and a question to the library is an
       assert.equal(near.length, before.total);
       await answers.meaning.prepare(await study.text());
       const turn = await ask.ask(randomUUID(), 'What does the cache keep?', { scope: { kind: 'library' } });
-      assert.ok(turn.sources.some(({ passageId }) => passageId.startsWith('saved:')), JSON.stringify(turn.sources));
+      assert.ok(
+        turn.sources.some(({ passageId }) => passageId.startsWith('saved:')),
+        JSON.stringify(turn.sources),
+      );
     } finally {
       await set('model.embeddingFile', undefined);
       shelf.remove(shelf.documents().map(({ id }) => id));

@@ -48,6 +48,12 @@ export function readDocuments(db: DatabaseSync, where = '1', ...values: readonly
     });
 }
 
+/** The document of an address; undefined if there is none, or the address is empty, which many may have. */
+export function readDocumentAt(db: DatabaseSync, address: string): SavedDocument | undefined {
+  // Without its second half SQLite wouldn't use the index, in which the empty address isn't.
+  return readDocuments(db, "document.address = ? AND document.address <> ''", address)[0];
+}
+
 function copyOf(row: Row): SavedCopy {
   const content = contentOf(row);
   const reason = oneOf(failureReasons, row, 'reason');

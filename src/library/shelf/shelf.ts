@@ -11,7 +11,7 @@ import { contentPath, putContent, releaseContent, sweep, totalBytes } from './co
 import { eraseShelf } from './eraseShelf.ts';
 import { claimNext, finishClaim, keepClaim, releaseClaim } from './queueRows.ts';
 import type { Claim, NextClaim, Outcome, Politeness } from './queueRows.ts';
-import { readDocuments, text } from './rows.ts';
+import { readDocumentAt, readDocuments, text } from './rows.ts';
 import { inTransaction, numberOf } from '../../core/sqlite.ts';
 
 /** A file of the learner's that has been copied to `path`, to be taken over. */
@@ -51,7 +51,7 @@ export class Shelf {
 
   /** Everything on the shelf, newest first. */
   documents(): SavedDocument[] {
-    return this.#do((db) => readDocuments(db));
+    return this.#do(readDocuments);
   }
 
   document(id: string): SavedDocument | undefined {
@@ -60,7 +60,7 @@ export class Shelf {
 
   /** The document of an address as `savedAs` gives it. */
   documentAt(address: string): SavedDocument | undefined {
-    return address === '' ? undefined : this.#do((db) => readDocuments(db, 'document.address = ?', address)[0]);
+    return this.#do((db) => readDocumentAt(db, address));
   }
 
   /** How much the contents take on the disk. */
@@ -80,8 +80,7 @@ export class Shelf {
     const { now, newId } = this.#options;
     return this.#write((db) =>
       documents.flatMap((document) => {
-        const known =
-          document.address === '' ? undefined : readDocuments(db, 'document.address = ?', document.address)[0];
+        const known = readDocumentAt(db, document.address);
         const id = known?.id ?? newId();
         if (!known) {
           const { address, title, creators, kind, origin, minutes, details = {} } = document;

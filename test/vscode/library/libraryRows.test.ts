@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inEnglish as t } from '../../../src/core/translate.ts';
 import type { SavedCopy, SavedDocument } from '../../../src/core/library/savedDocument.ts';
-import { agoWords, libraryRows } from '../../../src/vscode/library/libraryRows.ts';
+import { agoWords, libraryRows, viewWords } from '../../../src/vscode/library/libraryRows.ts';
 
 const day = 86_400_000;
 const now = 100 * day;
@@ -129,4 +129,11 @@ test('a document that comes from another address says from where, also when that
   const failure = { reason: 'not-found', host: 'b.org', detail: '' } as const;
   const dead = row([copy({ content, failure })], { instead: 'https://b.org/' });
   assert.equal(dead.context, 'saved.fetched.web.moved.trouble');
+});
+
+test('the head of the view says how much there is, and what is being learnt', () => {
+  assert.equal(viewWords(0, undefined, t), '');
+  assert.equal(viewWords(2_100_000, undefined, t), '2.1 MB');
+  assert.equal(viewWords(2_100_000, { done: 129, total: 1000 }, t), '2.1 MB · learning what it means: 12 %');
+  assert.equal(viewWords(0, { done: 0, total: 0 }, t), '');
 });
