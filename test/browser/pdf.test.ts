@@ -66,7 +66,7 @@ async function until(what: string, met: () => Promise<boolean>): Promise<void> {
 const painted = async (): Promise<string> =>
   (await pdf()).evaluate(() =>
     [...(CSS.highlights.get('note-highlight') ?? [])]
-      .map((range) => String((range as Range).cloneContents().textContent))
+      .map((range) => (range as Range).cloneContents().textContent)
       .join(' '),
   );
 
