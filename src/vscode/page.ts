@@ -14,8 +14,17 @@ export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
   };
 }
 
-/** The HTML of a page, with a policy that holds for this load only. */
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, name: PageName, title: string): string {
+/**
+ * The HTML of a page, with a policy that holds for this load only.
+ * @param first A message that the page has from the start, without having to ask for it.
+ */
+export function pageHtml(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  name: PageName,
+  title: string,
+  first?: object,
+): string {
   const nonce = randomBytes(18).toString('base64');
   const file = (fileName: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', fileName)).toString();
@@ -30,6 +39,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, name: P
 </head>
 <body>
 <div id="root"></div>
+${first === undefined ? '' : `<script id="first" type="application/json">${JSON.stringify(first).replaceAll('<', String.raw`\u003c`)}</script>`}
 <script nonce="${nonce}" src="${file(`${name}.js`)}"></script>
 </body>
 </html>`;
