@@ -1,7 +1,7 @@
 // The wire between the extension and the page that shows a saved PDF. Types only.
 //
-// The page says `ready`; the extension answers with `open`, which carries the file, and then with `text`: what the file says,
-// as it was read for the search, with the place of each line. What else pdf.js needs to draw (tables of characters, fonts,
+// `open` carries the file. Of a small file it comes with the page; otherwise it answers the page's `ready`. Then comes `text`:
+// what the file says, as it was read for the search, with the place of each line. What else pdf.js needs to draw (tables of characters, fonts,
 // decoders of pictures) the page asks for piece by piece. So it needs no way out, not even to our own files.
 
 import type { LineBox } from '../core/library/layout/pageText.ts';
@@ -44,7 +44,8 @@ export type PdfDataKind = 'cMapUrl' | 'standardFontDataUrl' | 'wasmUrl';
 
 export type ToPdf =
   | ToReaderNotes
-  | { readonly type: 'open'; readonly document: ShownPdf; readonly bytes: Uint8Array }
+  /** The bytes are base64 where they come with the page. */
+  | { readonly type: 'open'; readonly document: ShownPdf; readonly bytes: Uint8Array | string }
   /** What is known of the document has changed; the file hasn't. */
   | { readonly type: 'update'; readonly document: ShownPdf }
   /** In order of their numbers. */

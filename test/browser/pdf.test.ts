@@ -64,7 +64,11 @@ async function until(what: string, met: () => Promise<boolean>): Promise<void> {
 }
 
 const painted = async (): Promise<string> =>
-  (await pdf()).evaluate(() => [...(CSS.highlights.get('note-highlight') ?? [])].join(' '));
+  (await pdf()).evaluate(() =>
+    [...(CSS.highlights.get('note-highlight') ?? [])]
+      .map((range) => (range as Range).cloneContents().textContent)
+      .join(' '),
+  );
 
 test('it opens from the library with its pages, which say how many they are', async () => {
   await openView(/^Library/);

@@ -52,13 +52,15 @@ document.getElementById('root')?.append(page.element, said);
 // Offers the commands of the context menu (see package.json, `webview/context`).
 document.body.dataset['vscodeContext'] = JSON.stringify({ webviewSection: 'chapter' });
 
-host.listen((message) => {
+host.listen(receive);
+
+function receive(message: ToPdf): void {
   switch (message.type) {
     case 'open':
       shown = message.document;
       keep();
       // Where this page was before a reload is newer than what was kept with the document.
-      void page.open(shown, message.bytes, place ?? shown.place);
+      void page.open(shown, bytesOf(message.bytes), place ?? shown.place);
       return;
     case 'update':
       shown = message.document;
@@ -86,7 +88,11 @@ host.listen((message) => {
       notes.receive(message);
       return;
   }
-});
+}
+
+function bytesOf(bytes: Uint8Array | string): Uint8Array {
+  return typeof bytes === 'string' ? Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0)) : bytes;
+}
 
 function setText(passages: readonly PdfPassage[]): void {
   if (!shown) return;
@@ -184,4 +190,6 @@ function select(step: 1 | -1): void {
     });
 }
 
+const first = host.first();
+if (first) receive(first);
 host.post({ type: 'ready' });

@@ -87,7 +87,7 @@ export class DocumentPanel implements vscode.Disposable {
       }),
       panel.onDidChangeViewState(() => {
         if (panel.visible) return;
-        this.#forgetPage();
+        this.#hide();
         void this.#place.keep();
       }),
     ];
@@ -146,8 +146,9 @@ export class DocumentPanel implements vscode.Disposable {
   async #do(message: FromDocument | FromPdf): Promise<void> {
     switch (message.type) {
       case 'ready':
-        this.#forgetPage();
         this.#ready = true;
+        this.#text = undefined;
+        this.#pdf.greet();
         await this.show();
         return;
       case 'position':
@@ -213,16 +214,23 @@ export class DocumentPanel implements vscode.Disposable {
     this.panel.title = document.title.slice(0, 60);
     if (!reading) {
       // It is being read anew, or its file is gone.
-      if (!this.#reading) this.#say(vscode.l10n.t('There is nothing to be read of this document yet.'));
+      const nothing = vscode.l10n.t('There is nothing to be read of this document yet.');
+      if (!this.#reading) this.panel.webview.html = messageHtml(this.panel.webview, nothing);
       return;
     }
-    this.#turnTo(reading);
+    const other = this.#reading?.pages !== reading.pages;
+    if (this.#reading?.form !== reading.form) this.#text = undefined;
+    this.#reading = reading;
     const text = shelf.ask((db) => readDocumentText(db, document.id, reading.form));
     const parts = { document, ...choice, position: placeFor(reading, last, text), curriculum, t: say };
     if (reading.pages && file) {
-      if (this.#ready) await this.#pdf.show(shownPdf(parts), file, text);
-      else this.#pdf.readAhead(file);
-    } else if (text && this.#ready) this.#showText(shownDocument({ ...parts, text }));
+      const shown = shownPdf(parts);
+      if (other) this.#setPage('pdf', await this.#pdf.first(shown, file));
+      if (this.#ready) await this.#pdf.show(shown, file, text);
+    } else {
+      if (other) this.#setPage('document');
+      if (text && this.#ready) this.#showText(shownDocument({ ...parts, text }));
+    }
     this.#goWhereWanted();
   }
 
@@ -243,25 +251,17 @@ export class DocumentPanel implements vscode.Disposable {
     if (note) this.#pdf.openNote(note.id, note.then);
   }
 
-  /** Puts the page there that shows such a reading, if it is another one. */
-  #turnTo(reading: Reading): void {
-    const other = this.#reading?.pages !== reading.pages;
-    if (other) this.#say(undefined, reading.pages ? 'pdf' : 'document');
-    else if (this.#reading?.form !== reading.form) this.#text = undefined;
-    this.#reading = reading;
-  }
-
-  #say(message: string | undefined, page?: 'pdf' | 'document'): void {
-    this.#forgetPage();
-    const { webview, title } = this.panel;
-    webview.html =
-      page === undefined ? messageHtml(webview, message ?? '') : pageHtml(webview, this.#extension, page, title);
-  }
-
-  #forgetPage(): void {
+  #setPage(name: 'pdf' | 'document', first?: ToPdf): void {
     this.#ready = false;
-    this.#text = undefined;
+    const { webview, title } = this.panel;
+    webview.html = pageHtml(webview, this.#extension, name, title, first);
+  }
+
+  /** A hidden page is made anew from the same text: what came with that may be out of date by then. */
+  #hide(): void {
+    this.#ready = false;
     this.#pdf.forget();
+    if (this.#reading) this.#setPage(this.#reading.pages ? 'pdf' : 'document');
   }
 
   #post(message: ToDocument | ToPdf): void {

@@ -7,6 +7,7 @@ import { messageHtml, pageOptions } from '../page.ts';
 import { parseKeptDocument } from './documentMessages.ts';
 import type { DocumentPanel, DocumentPanelActions, DocumentPanelParts, DocumentPlace } from './documentPanel.ts';
 
+export type { DocumentPlace } from './documentPanel.ts';
 export const documentPanelType = 'handbook.document';
 
 export class DocumentPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {

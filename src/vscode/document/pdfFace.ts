@@ -22,6 +22,9 @@ export interface PdfFaceParts {
   readonly notes: Notes;
 }
 
+/** In bytes. A larger file would hold up the page that is to say that it is coming. */
+const mostWithPage = 2e6;
+
 export class PdfFace implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #post: (message: ToPdf) => void;
@@ -31,8 +34,8 @@ export class PdfFace implements vscode.Disposable {
   /** The hash of the file on the page, and of the file whose text is there. */
   #fileThere: string | undefined;
   #textThere: string | undefined;
-  /** The file, read before the page asks for it. */
-  #ahead: { readonly path: string; readonly bytes: Promise<Buffer> } | undefined;
+  /** What the page that is being loaded has from the start. */
+  #coming: { readonly hash: string; readonly shown: ShownPdf } | undefined;
 
   /** `post` reaches a page that listens, and is nothing while there is none. */
   constructor(extension: vscode.Uri, parts: PdfFaceParts, post: (message: ToPdf) => void) {
@@ -57,30 +60,36 @@ export class PdfFace implements vscode.Disposable {
     return this.#textThere !== undefined;
   }
 
-  /** Begins to read the file: the page that is being loaded will want it. */
-  readAhead({ path }: PdfFile): void {
-    if (this.#ahead?.path === path) return;
-    const bytes = readFile(path);
-    // Whoever waits for them gets the error.
-    bytes.catch(() => undefined);
-    this.#ahead = { path, bytes };
-  }
-
-  /** The page is gone, or there is a new one. */
+  /** The page is gone. */
   forget(): void {
     this.#fileThere = undefined;
     this.#textThere = undefined;
+    this.#coming = undefined;
+  }
+
+  /** What a new page is to have from the start, so that it needn't ask; undefined if that is too much. */
+  async first(shown: ShownPdf, { path, hash }: PdfFile): Promise<ToPdf | undefined> {
+    const bytes = await readFile(path);
+    if (bytes.length > mostWithPage) return undefined;
+    this.#coming = { hash, shown };
+    return { type: 'open', document: shown, bytes: bytes.toString('base64') };
+  }
+
+  /** The new page is there. */
+  greet(): void {
+    this.#fileThere = this.#coming?.hash;
+    this.#shown = this.#coming?.shown;
+    this.#textThere = undefined;
+    this.#coming = undefined;
   }
 
   /** Tells a page that listens what isn't there yet, or isn't what it was told. */
   async show(shown: ShownPdf, file: PdfFile, text: StoredText | undefined): Promise<void> {
     if (this.#fileThere !== file.hash) {
-      this.readAhead(file);
-      const bytes = await this.#ahead?.bytes;
-      this.#ahead = undefined;
-      this.forget();
+      const bytes = await readFile(file.path);
       this.#fileThere = file.hash;
-      this.#post({ type: 'open', document: shown, bytes: new Uint8Array(bytes ?? []) });
+      this.#textThere = undefined;
+      this.#post({ type: 'open', document: shown, bytes: new Uint8Array(bytes) });
     } else if (withoutPlace(shown) !== withoutPlace(this.#shown)) this.#post({ type: 'update', document: shown });
     this.#shown = shown;
     if (!text || this.#textThere === file.hash) return;

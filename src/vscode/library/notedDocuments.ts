@@ -1,5 +1,6 @@
 // The saved documents that notes are on, found by what notes know of them.
 
+import type * as vscode from 'vscode';
 import { addressOf } from '../../core/curriculum.ts';
 import { savedAs } from '../../core/library/address.ts';
 import type { CopyForm } from '../../core/library/address.ts';
@@ -29,10 +30,16 @@ export interface NotedDocument {
 /** Finds the document of a subject. */
 export type FindNotedDocument = (subject: string) => Promise<NotedDocument>;
 
+export interface NotedDocuments {
+  readonly find: FindNotedDocument;
+  /** Something in the library has changed. */
+  readonly onDidChange: vscode.Event<undefined>;
+}
+
 /** A library that isn't there isn't made for it. Texts are remembered for as long as they stay what they are. */
-export function notedDocuments(library: LocalLibrary, study: Study): FindNotedDocument {
+export function notedDocuments(library: LocalLibrary, study: Study): NotedDocuments {
   const known = new Map<string, NotedText>();
-  return async (subject) => {
+  const find: FindNotedDocument = async (subject) => {
     const gone: NotedDocument = { title: await titleKnown(study, subject), text: () => undefined };
     if (!(await library.exists())) return gone;
     const [{ shelf }, { readDocumentText }] = await Promise.all([
@@ -61,6 +68,7 @@ export function notedDocuments(library: LocalLibrary, study: Study): FindNotedDo
       },
     };
   };
+  return { find, onDidChange: library.onDidChange };
 }
 
 /** The content that a form's text was read from. */

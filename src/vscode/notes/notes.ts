@@ -6,29 +6,39 @@ import type { PlacedNote } from '../../core/study/placedNote.ts';
 import type { Note } from '../../core/study/studyEvent.ts';
 import type { Problems } from '../problems.ts';
 import type { Study } from '../study.ts';
-import type { FindNotedDocument } from '../library/notedDocuments.ts';
+import type { NotedDocuments } from '../library/notedDocuments.ts';
 import type { NoteShelf } from './noteShelf.ts';
+
+const settleMs = 500;
 
 export class Notes implements vscode.Disposable {
   readonly #study: Study;
   readonly #problems: Problems;
-  readonly #documents: FindNotedDocument;
+  readonly #documents: NotedDocuments;
   readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #listening: vscode.Disposable;
+  readonly #listening: readonly vscode.Disposable[];
   #shelf: Promise<NoteShelf> | undefined;
   #version: number | undefined;
+  #settling: NodeJS.Timeout | undefined;
 
   /** A note was made, changed or deleted, in this or another window. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(study: Study, problems: Problems, documents: FindNotedDocument) {
+  /** `documents` are those of the library that notes may be on. */
+  constructor(study: Study, problems: Problems, documents: NotedDocuments) {
     this.#study = study;
     this.#problems = problems;
     this.#documents = documents;
-    this.#listening = study.onDidChange(() => {
-      // Nobody has looked at notes yet: nobody has to be told.
-      if (this.#shelf) void this.#look();
-    });
+    // Nobody has looked at notes yet: nobody has to be told.
+    this.#listening = [
+      study.onDidChange(() => {
+        if (this.#shelf) void this.#look();
+      }),
+      documents.onDidChange(() => {
+        // Changes come in crowds while something is fetched.
+        if (this.#shelf) this.#settling ??= setTimeout(() => void this.#lookAtDocuments(), settleMs);
+      }),
+    ];
   }
 
   /** The notes of a chapter, or of a document, in the order of its text; those without a place last. */
@@ -43,7 +53,7 @@ export class Notes implements vscode.Disposable {
 
   /** What a document is called that notes may be on. */
   async titleOf(subject: string): Promise<string> {
-    return (await this.#documents(subject)).title;
+    return (await this.#documents.find(subject)).title;
   }
 
   async find(id: unknown): Promise<PlacedNote | undefined> {
@@ -70,15 +80,26 @@ export class Notes implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#listening.dispose();
+    clearTimeout(this.#settling);
+    for (const each of this.#listening) each.dispose();
     this.#changed.dispose();
   }
 
   async #open(): Promise<NoteShelf> {
-    this.#shelf ??= import('./noteShelf.ts').then(({ openShelf }) => openShelf(this.#study, this.#documents));
+    this.#shelf ??= import('./noteShelf.ts').then(({ openShelf }) => openShelf(this.#study, this.#documents.find));
     const shelf = await this.#shelf;
     this.#version ??= await shelf.version();
     return shelf;
+  }
+
+  /** A document may have come to the library, gone from it, or have been read. */
+  async #lookAtDocuments(): Promise<void> {
+    this.#settling = undefined;
+    try {
+      if ((await this.all()).some(({ document }) => document)) this.#changed.fire(undefined);
+    } catch (error) {
+      this.#problems.log.error(error instanceof Error ? error : String(error));
+    }
   }
 
   async #look(): Promise<void> {
