@@ -62,8 +62,9 @@ const row = (label: string): Locator => workbench.page.locator('.monaco-list-row
 const page = (): Promise<Frame> => workbench.frameWith('vscode-text-area');
 
 async function waitFor(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await sleep(100)) {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
     if (await holds().catch(() => false)) return;
+    await sleep(100);
   }
   assert.fail(`waited in vain for: ${what}`);
 }
