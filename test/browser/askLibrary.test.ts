@@ -139,7 +139,7 @@ test('the handbook alone doesn’t know what is saved', async () => {
 });
 
 test('both are asked at once, and each answers what it knows', async () => {
-  await look('Handbook and library', 'all');
+  await look('Everything', 'all');
   const turn = await ask('why does the crust blister?');
   assert.match(await turn.locator('.answer').innerText(), /Shaped loaves/);
   assert.match(await (await ask('what does GPTQ do?')).locator('.speaker').innerText(), /Quoted from the handbook/);

@@ -28,7 +28,7 @@ test('what is chosen goes with the question and shows on its turn', () =>
     for (const [label, kind, words, looking] of [
       ['My library', 'library', 'In my library', 'Looking in your library…'],
       ['This chapter', 'chapter', 'In FlashAttention', 'Looking in the chapter…'],
-      ['Handbook and library', 'all', 'In the handbook and my library', 'Looking in the handbook and your library…'],
+      ['Everything', 'all', 'In the handbook and my library', 'Looking in the handbook and your library…'],
       ['The handbook', 'handbook', 'In the handbook', 'Looking in the handbook…'],
     ] as const) {
       const [asked, chose] = [(await ask.posted('ask')).length, (await ask.posted('scope')).length];
@@ -64,14 +64,14 @@ test('what isn’t there can’t be chosen, and the picker says why', () =>
   withAsk({ ...empty, scopes: { chosen: 'chapter', library: false } }, async (ask) => {
     // What was chosen before stays wanted: until then it is the handbook.
     assert.equal(await chosen(ask), 'handbook');
-    assert.deepEqual(await disabled(ask), ['This chapter', 'My library', 'Handbook and library']);
+    assert.deepEqual(await disabled(ask), ['This chapter', 'My library', 'Everything']);
     const why = (await picker(ask).getAttribute('title')) ?? '';
     assert.match(why, /This chapter: Open a chapter in the reader first\./);
     assert.match(why, /My library: Nothing is saved in your library yet\./);
     assert.deepEqual(await ask.posted('scope'), []);
     await ask.send({ type: 'scopes', scopes: { chosen: 'chapter', chapter, library: false } });
     assert.equal(await chosen(ask), 'chapter');
-    assert.deepEqual(await disabled(ask), ['My library', 'Handbook and library']);
+    assert.deepEqual(await disabled(ask), ['My library', 'Everything']);
     assert.equal(await ask.page.locator('vscode-text-area').getAttribute('placeholder'), 'Ask about this chapter');
     // The reader goes on to another one.
     const next = { chapterId: 'rnn', chapterTitle: 'Recurrent Neural Networks' };
