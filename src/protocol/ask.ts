@@ -123,7 +123,7 @@ export type FromAsk =
       readonly text: string;
       readonly about?: About;
       readonly mode?: AnswerMode;
-      /** Left out where the mode works on a chapter. */
+      /** Left out of what is about a chapter. */
       readonly scope?: Scope;
       /** Of the turn `turnId`, which has ended. */
       readonly again?: Again;

@@ -62,8 +62,9 @@ const row = (label: string): Locator => workbench.page.locator('.monaco-list-row
 const page = (): Promise<Frame> => workbench.frameWith('vscode-text-area');
 
 async function waitFor(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await sleep(100)) {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
     if (await holds().catch(() => false)) return;
+    await sleep(100);
   }
   assert.fail(`waited in vain for: ${what}`);
 }
@@ -138,7 +139,7 @@ test('the handbook alone doesn’t know what is saved', async () => {
 });
 
 test('both are asked at once, and each answers what it knows', async () => {
-  await look('Handbook and library', 'all');
+  await look('Everything', 'all');
   const turn = await ask('why does the crust blister?');
   assert.match(await turn.locator('.answer').innerText(), /Shaped loaves/);
   assert.match(await (await ask('what does GPTQ do?')).locator('.speaker').innerText(), /Quoted from the handbook/);

@@ -178,6 +178,21 @@ test('what a cut answer got more of stays, and can be continued if it was stoppe
   assert.equal(keptOf(cut, 'continue', { ...none, speaker: 'quotation', fallback: 'No.' }), cut);
 });
 
+test('a refusal says who doesn’t cover it', () => {
+  const said = (scope: Turn['scope']): string =>
+    answerMarkdown(
+      continueTurn(beginTurn('t', 'q', 7, { scope }), { type: 'declined', reason: 'not-covered', missing: [] }),
+      inEnglish,
+    );
+  assert.match(said(undefined), /The handbook doesn’t cover this\. The nearest passages:/);
+  assert.match(said({ kind: 'library' }), /Your library doesn’t cover this\./);
+  assert.match(said({ kind: 'all' }), /Neither the handbook nor your library covers this\./);
+  assert.match(
+    said({ kind: 'chapter', chapterId: 'rnn', chapterTitle: 'RNNs' }),
+    /The chapter “RNNs” doesn’t cover this\./,
+  );
+});
+
 test('a copied answer of a model says who wrote it, and how much of it has no source', () => {
   assert.equal(
     answerMarkdown({ ...written, cut: true }, inEnglish),

@@ -38,7 +38,9 @@ export function made(t: TestContext, documents: readonly Written[]): MadeLibrary
   const saved: SavedSource = {
     find: (text) => Promise.resolve().then(() => findForQuestion(db, text, 24)),
     passages: (ids) => Promise.resolve(passagesById(db, ids, inEnglish)),
-    report: (error) => reported.push(error),
+    report: (error) => {
+      reported.push(error);
+    },
   };
   return { path, db, saved, reported };
 }

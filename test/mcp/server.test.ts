@@ -11,6 +11,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { handbookToolNames } from '../../src/core/tools/toolNames.ts';
+import { openDatabase } from '../../src/library/shelf/openDatabase.ts';
 import { openStore } from '../../src/store/store.ts';
 
 const bundle = fileURLToPath(new URL('../../dist/mcp.mjs', import.meta.url));
@@ -75,5 +76,30 @@ test('it sees the progress that another process keeps, as it changes', async () 
   } finally {
     store.dispose();
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('it searches the library that stands beside the progress, as soon as there is one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mcp-'));
+  const search = async (client: Client): Promise<string> =>
+    (await call(client, 'handbook_search', { query: 'why does a sourdough crust blister?' })).text;
+  try {
+    await withClient([join(folder, 'progress.db')], async (client) => {
+      assert.match(await search(client), /^The handbook does not cover this\./);
+      const { db } = openDatabase(join(folder, 'library', 'library.db'), Date.now, 1000);
+      db.exec(`
+        INSERT INTO document (id, address, title, creators, kind, origin, added_at) VALUES ('b', '', 'Bread', '', 'file', 'file', 0);
+        INSERT INTO copy (document_id, form, address, state) VALUES ('b', 'main', '', 'resting');
+        INSERT INTO passage (document_id, form, number, kind, heading, text, boxes)
+          VALUES ('b', 'main', 0, 'text', 'Proofing', 'The cold makes the crust of sourdough blister.', '[]');
+      `);
+      db.close();
+      assert.match(
+        await search(client),
+        /^The learner's library covers this\.[\s\S]*Bread: Proofing \(saved:b:main:0\)/,
+      );
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });

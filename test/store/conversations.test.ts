@@ -100,6 +100,7 @@ const whole = {
   declined: { reason: 'instruction', missing: ['a'] },
   blocks: [{ markdown: 'A scale [1].', html: '<p>A scale</p>', citations: [1], unsupported: 0 }],
   mode: 'hint',
+  scope: { kind: 'chapter', chapterId: 'quant', chapterTitle: 'Quantization' },
   thought: 'Let me see.',
   seen: {
     model: 'Qwen',
@@ -125,8 +126,24 @@ test('a turn that a companion without models kept is still read', () => {
 });
 
 test('an answer survives what is told beside it and can’t be read', () => {
-  const { mode: _mode, seen: _seen, thought: _thought, cut: _cut, fallback: _fallback, ...answer } = whole;
-  const other = { ...whole, mode: 'sing', seen: { model: 7 }, thought: {}, cut: 'yes', fallback: 0 };
+  const {
+    mode: _mode,
+    scope: _scope,
+    seen: _seen,
+    thought: _thought,
+    cut: _cut,
+    fallback: _fallback,
+    ...answer
+  } = whole;
+  const other = {
+    ...whole,
+    mode: 'sing',
+    scope: { kind: 'moon' },
+    seen: { model: 7 },
+    thought: {},
+    cut: 'yes',
+    fallback: 0,
+  };
   assert.deepEqual(parseTurn(turnVersion, JSON.stringify(other)), answer);
   assert.equal(parseTurn(turnVersion, JSON.stringify({ ...whole, blocks: [{ html: 'x' }] })), undefined);
 });

@@ -8,7 +8,11 @@ const every: readonly FromAsk[] = [
   { type: 'ready' },
   { type: 'ask', turnId: '0a1b', text: 'why?', about },
   { type: 'ask', turnId: '0a1b', text: 'why?', about, mode: 'quiz', again: 'continue' },
+  { type: 'ask', turnId: '0a1b', text: 'why?', scope: { kind: 'library' } },
+  { type: 'ask', turnId: '0a1b', text: 'why?', scope: { kind: 'chapter', chapterId: 'rnn', chapterTitle: 'RNNs' } },
+  { type: 'scope', kind: 'all' },
   { type: 'stop', turnId: '0a1b' },
+  { type: 'openPassage', passageId: 'saved:6f1c0a52-9d9b-4f5e-8f38-3f3b3a1d6a10:html:12' },
   { type: 'copyText', text: 'x = 1' },
   { type: 'pickChapter', text: '' },
   { type: 'chooseModel' },
@@ -32,7 +36,7 @@ test('a question is understood however long it is: whoever asks is answered', ()
 });
 
 test('a question about something unusable, or in a way nobody knows, is still a question', () => {
-  const odd = { about: { chapterId: 7 }, mode: 'sing', again: true };
+  const odd = { about: { chapterId: 7 }, mode: 'sing', again: true, scope: { kind: 'chapter' } };
   assert.deepEqual(parseFromAsk({ type: 'ask', turnId: 't', text: 'q', ...odd }), {
     type: 'ask',
     turnId: 't',

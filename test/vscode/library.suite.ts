@@ -2,6 +2,7 @@
 // looked up.
 
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
@@ -9,8 +10,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { Scope, Turn } from '../../src/core/answer.ts';
 import { documentState } from '../../src/core/library/savedDocument.ts';
 import type { Companion } from '../../src/extension.ts';
+import { passageUri } from '../../src/vscode/chat/passageDocuments.ts';
 import type { LibraryRow } from '../../src/vscode/library/libraryRows.ts';
 import { pause, test, until } from './collect.ts';
 import type { SearchRow } from '../../src/vscode/searchRows.ts';
@@ -250,10 +253,14 @@ test('a Markdown file and a PDF of the learner’s are read, found by the search
     ],
   );
   const choose = async (typed: string): Promise<SearchRow & { kind: 'saved' }> => {
-    await vscode.commands.executeCommand('handbook.search', typed);
-    const search = running.search() ?? assert.fail('the search box is open');
-    const listed = await search.listed();
-    const hit = listed.find((row) => row.kind === 'saved') ?? assert.fail(`something was found for ${typed}`);
+    // The page that was opened before takes the focus once it is drawn, which closes whatever box is open.
+    const { search, listed, hit } = await until(`something is found for ${typed}`, async () => {
+      await vscode.commands.executeCommand('handbook.search', typed);
+      const box = running.search() ?? assert.fail('the search box is open');
+      const rows = await box.listed();
+      const found = rows.find((row) => row.kind === 'saved');
+      return found && { search: box, listed: rows, hit: found };
+    });
     const before = listed[listed.indexOf(hit) - 1];
     assert.deepEqual(before, { kind: 'heading', label: 'Library' });
     search.accept(hit);
@@ -345,5 +352,50 @@ test('a file that can’t be read as a text is refused', async () => {
   await vscode.commands.executeCommand('handbook.addToLibrary', vscode.Uri.file(file));
   await vscode.commands.executeCommand('handbook.addToLibrary', vscode.Uri.file(join(folder, 'missing.pdf')));
   assert.deepEqual(await rows(running), []);
+  await rm(folder, { recursive: true });
+});
+
+test('what is saved answers in the Ask view, in the chat’s tools, and is opened by its citation until it is removed', async () => {
+  const running = await companion();
+  await emptyShelf(running);
+  const folder = await mkdtemp(join(tmpdir(), 'own-'));
+  const file = join(folder, 'Bread.md');
+  await writeFile(file, '# Bread\n\n## Proofing\n\nThe cold of the fridge makes the crust of sourdough blister.\n');
+  await vscode.commands.executeCommand('handbook.addToLibrary', vscode.Uri.file(file));
+  const { documentId } = await settled(running);
+  const question = 'Why does the crust of sourdough blister?';
+  const ask = (scope: Scope): Promise<Turn> => running.ask.ask(randomUUID(), question, { scope });
+
+  const turn = await ask({ kind: 'library' });
+  assert.equal(turn.sentences[0]?.text, 'The cold of the fridge makes the crust of sourdough blister.');
+  const [source] = turn.sources;
+  assert.ok(source?.fromLibrary);
+  assert.equal(source.heading, 'Proofing');
+  // As it is kept, too.
+  const kept = (await running.study.store()).conversation(running.ask.conversation?.id ?? '');
+  assert.deepEqual(kept?.turns.at(-1)?.sources, turn.sources);
+  assert.deepEqual((await ask({ kind: 'all' })).sources, turn.sources);
+  assert.equal((await ask({ kind: 'handbook' })).declined?.reason, 'not-covered');
+
+  const { content } = await vscode.lm.invokeTool('handbook_search', {
+    input: { query: question },
+    toolInvocationToken: undefined,
+  });
+  const [said] = content;
+  assert.ok(said instanceof vscode.LanguageModelTextPart);
+  assert.match(said.value, /^The learner's library covers this\./);
+
+  await vscode.commands.executeCommand('handbook.openPassage', source.passageId);
+  await until('the passage is shown', () => running.shelf.documents.highlighted(documentId) !== undefined);
+  const text = await vscode.workspace.openTextDocument(
+    passageUri(source.chapterTitle, source.heading, source.passageId),
+  );
+  assert.match(text.getText(), /makes the crust of sourdough blister/);
+
+  await closeEverything();
+  await emptyShelf(running);
+  await vscode.commands.executeCommand('handbook.openPassage', source.passageId);
+  assert.equal(running.shelf.documents.shown(documentId), undefined);
+  assert.equal((await ask({ kind: 'library' })).declined?.reason, 'empty-library');
   await rm(folder, { recursive: true });
 });

@@ -114,7 +114,6 @@ test('a failed question tells why and is asked again in its place, with what it 
       turnId,
       text: 'why?',
       about,
-      scope,
       again: 'regenerate',
     });
     assert.equal(await ask.page.locator('.turn').count(), 1);

@@ -19,6 +19,7 @@ const chosen = (ask: OpenPage): Promise<string> =>
   picker(ask).evaluate((control) => (control as HTMLSelectElement).value);
 const options = (ask: OpenPage): Locator => picker(ask).getByRole('option');
 
+const usable = async (ask: OpenPage): Promise<boolean> => (await picker(ask).getAttribute('disabled')) === null;
 const disabled = (ask: OpenPage): Promise<string[]> => picker(ask).locator('vscode-option[disabled]').allTextContents();
 
 test('what is chosen goes with the question and shows on its turn', () =>
@@ -27,7 +28,7 @@ test('what is chosen goes with the question and shows on its turn', () =>
     for (const [label, kind, words, looking] of [
       ['My library', 'library', 'In my library', 'Looking in your library…'],
       ['This chapter', 'chapter', 'In FlashAttention', 'Looking in the chapter…'],
-      ['Handbook and library', 'all', 'In the handbook and my library', 'Looking in the handbook and your library…'],
+      ['Everything', 'all', 'In the handbook and my library', 'Looking in the handbook and your library…'],
       ['The handbook', 'handbook', 'In the handbook', 'Looking in the handbook…'],
     ] as const) {
       const [asked, chose] = [(await ask.posted('ask')).length, (await ask.posted('scope')).length];
@@ -63,14 +64,14 @@ test('what isn’t there can’t be chosen, and the picker says why', () =>
   withAsk({ ...empty, scopes: { chosen: 'chapter', library: false } }, async (ask) => {
     // What was chosen before stays wanted: until then it is the handbook.
     assert.equal(await chosen(ask), 'handbook');
-    assert.deepEqual(await disabled(ask), ['This chapter', 'My library', 'Handbook and library']);
+    assert.deepEqual(await disabled(ask), ['This chapter', 'My library', 'Everything']);
     const why = (await picker(ask).getAttribute('title')) ?? '';
     assert.match(why, /This chapter: Open a chapter in the reader first\./);
     assert.match(why, /My library: Nothing is saved in your library yet\./);
     assert.deepEqual(await ask.posted('scope'), []);
     await ask.send({ type: 'scopes', scopes: { chosen: 'chapter', chapter, library: false } });
     assert.equal(await chosen(ask), 'chapter');
-    assert.deepEqual(await disabled(ask), ['My library', 'Handbook and library']);
+    assert.deepEqual(await disabled(ask), ['My library', 'Everything']);
     assert.equal(await ask.page.locator('vscode-text-area').getAttribute('placeholder'), 'Ask about this chapter');
     // The reader goes on to another one.
     const next = { chapterId: 'rnn', chapterTitle: 'Recurrent Neural Networks' };
@@ -79,18 +80,22 @@ test('what isn’t there can’t be chosen, and the picker says why', () =>
     assert.deepEqual((await ask.next('ask'))['scope'], { kind: 'chapter', ...next });
   }));
 
-test('a summary and a quiz are about a chapter: there is nothing to choose', () =>
+test('a summary, a quiz and a question about a chapter are looked up in the handbook: there is nothing to choose', () =>
   withAsk({ ...empty, model: readyModel, scopes: everything }, async (ask) => {
     const mode = ask.page.getByRole('combobox', { name: 'How to answer' });
     await mode.click();
     await mode.getByRole('option').filter({ hasText: 'Summarise this chapter' }).click();
-    assert.equal(await picker(ask).isDisabled(), true);
-    assert.match((await picker(ask).getAttribute('title')) ?? '', /about one chapter/);
+    assert.equal(await usable(ask), false);
+    assert.match((await picker(ask).getAttribute('title')) ?? '', /about a chapter is looked up in the handbook/);
     await ask.send({ type: 'fill', text: '', about: { ...chapter, text: '' }, submit: true });
     assert.equal((await ask.next('ask'))['scope'], undefined);
     await mode.click();
     await mode.getByRole('option').filter({ hasText: 'Hint first' }).click();
-    assert.equal(await picker(ask).isDisabled(), false);
+    assert.equal(await usable(ask), true);
+    await ask.send({ type: 'fill', text: 'why?', about: { ...chapter, text: 'one word' }, submit: false });
+    assert.equal(await usable(ask), false);
+    await ask.page.getByRole('button', { name: 'Don’t ask about these words' }).click();
+    assert.equal(await usable(ask), true);
   }));
 
 test('sources of the library say so, and so does who speaks', () =>

@@ -8,7 +8,7 @@ import { modeNames, modes } from './modes.ts';
 import { scopeChoice, scopeWords } from './scopes.ts';
 
 export interface ComposerActions extends ModelLineActions {
-  /** `scope` is left out where the mode works on a chapter. */
+  /** `scope` is left out of what is about a chapter. */
   readonly ask: (text: string, how: AskedHow) => void;
   readonly chooseScope: (kind: ScopeKind) => void;
   /** The chosen mode works on a chapter, and there is none. */
@@ -34,12 +34,12 @@ export interface Composer {
   readonly setModel: (model: ModelLine) => void;
   readonly setMode: (mode: AnswerMode) => void;
   readonly offerScopes: (offer: ScopeOffer) => void;
-  /** Where the next question is looked up; undefined where the mode works on a chapter. */
+  /** Where the next question is looked up; undefined of what is about a chapter. */
   readonly scope: () => Scope | undefined;
   readonly focus: () => void;
 }
 
-const ofOneChapter = 'Summaries and quizzes are about one chapter.';
+const ofOneChapter = 'What is about a chapter is looked up in the handbook.';
 const needsModel = 'Needs a model on your machine: choose one below.';
 
 /** Builds the question box. */
@@ -74,7 +74,7 @@ export function composer(actions: ComposerActions): Composer {
   );
   const scopes = scopeChoice((kind) => {
     update();
-    showPlaceholder();
+    showScope();
     actions.chooseScope(kind);
     box.focus();
   });
@@ -88,19 +88,21 @@ export function composer(actions: ComposerActions): Composer {
   const setMode = (next: AnswerMode): void => {
     mode = next;
     choice.set(next);
-    scopes.setUsable(modes[next].ofChapter === undefined, ofOneChapter);
-    showPlaceholder();
+    showScope();
     send.setEnabled(busy || sendable());
   };
-  const scope = (): Scope | undefined => (modes[mode].ofChapter === undefined ? scopes.current() : undefined);
-  const showPlaceholder = (): void => {
+  const scope = (): Scope | undefined => (modes[mode].ofChapter === undefined && !about ? scopes.current() : undefined);
+  const showScope = (): void => {
     const { placeholder } = modes[mode];
-    box.setPlaceholder(mode === 'answer' ? scopeWords[scopes.current().kind].placeholder : placeholder);
+    const chosen = scope();
+    scopes.setUsable(chosen !== undefined, ofOneChapter);
+    box.setPlaceholder(mode === 'answer' && chosen ? scopeWords[chosen.kind].placeholder : placeholder);
   };
   const setAbout = (next: About | undefined): void => {
     about = next;
     chip.hidden = !next;
     chip.replaceChildren(...(next ? chipParts(next, removeAbout) : []));
+    showScope();
   };
   const removeAbout = (): void => {
     setAbout(undefined);
@@ -116,12 +118,12 @@ export function composer(actions: ComposerActions): Composer {
       actions.pickChapter(typed);
       return;
     }
-    const asked = about;
+    const asked = { about, mode, scope: scope() };
     box.setText('');
     // The reply to a question of the quiz is about the same chapter.
     if (mode !== 'quiz') setAbout(undefined);
     update();
-    actions.ask(text, { about: asked, mode, scope: scope() });
+    actions.ask(text, asked);
   };
 
   box.element.addEventListener('keydown', (event) => {
@@ -166,7 +168,7 @@ export function composer(actions: ComposerActions): Composer {
     setMode,
     offerScopes: (offer) => {
       scopes.offer(offer);
-      showPlaceholder();
+      showScope();
     },
     scope,
     focus: box.focus,

@@ -41,7 +41,7 @@ export const scopeWords: Readonly<Record<ScopeKind, ScopeWords>> = {
     partly: 'Your library covers only a part of this question.',
   },
   all: {
-    label: 'Handbook and library',
+    label: 'Everything',
     icon: 'layers',
     placeholder: 'Ask about the handbook and what you have saved',
     looking: 'Looking in the handbook and your library…',
@@ -104,12 +104,11 @@ export function scopeChoice(chosen: (kind: ScopeKind) => void): ScopeChoice {
     for (const kind of kinds) list.setEnabled(kind, possible(kind), kind === 'chapter' ? noChapter : noLibrary);
     const scope = current();
     list.set(scope.kind);
-    const where = scope.kind === 'chapter' ? `Looks in ${scope.chapterTitle}` : 'Where to look';
     const why = [
       ...(offered.chapter ? [] : [`This chapter: ${noChapter}`]),
       ...(offered.library ? [] : [`My library: ${noLibrary}`]),
     ];
-    list.element.title = unusable ?? [where, ...why].join('\n');
+    list.element.title = unusable ?? [scopeLabel(scope), ...why].join('\n');
   };
   update();
   return {

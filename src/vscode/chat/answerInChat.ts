@@ -52,7 +52,9 @@ export async function answerInChat(
   }
   if (request.command !== 'resources') {
     const question = questionIn(request, context, chapter);
-    const result = await answer(parts, { ...question, scope: await scopeOf(question, parts) }, stream, signal);
+    const scope = await scopeOf(question, parts);
+    if (scope.kind === 'all') stream.progress(vscode.l10n.t('Looking in the handbook and your library…'));
+    const result = await answer(parts, { ...question, scope }, stream, signal);
     if (request.command === 'quiz') {
       const about = chapter?.id ?? turnOf(result)?.sources[0]?.chapterId;
       // The quiz page has questions with answers that were written by hand, and remembers how they went.

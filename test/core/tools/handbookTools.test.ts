@@ -5,6 +5,9 @@ import { callHandbookTool, ToolInputError } from '../../../src/core/tools/handbo
 import type { ToolStudy } from '../../../src/core/tools/handbookTools.ts';
 import { noProgress } from '../../../src/core/progress.ts';
 import { readCurriculum } from '../../../src/store/curriculumFiles.ts';
+import { createLookUp } from '../../../src/core/search/lookUp.ts';
+import { inEnglish } from '../../../src/core/translate.ts';
+import { made } from '../../library/madeLibrary.ts';
 import { study } from '../study.ts';
 
 const curriculum = readCurriculum(fileURLToPath(new URL('../../../dist/curriculum', import.meta.url)));
@@ -29,6 +32,34 @@ test('a search for what the handbook does not teach says so', async () => {
     tools,
   );
   assert.match(text, /does not cover this/);
+});
+
+test('the learner’s library is searched, too, and its passages say whose they are', async (t) => {
+  const { saved } = made(t, [
+    {
+      title: 'Bread',
+      heading: 'Proofing',
+      page: 3,
+      passages: ['The cold of the fridge makes the crust of sourdough blister.'],
+    },
+  ]);
+  const lookUp = createLookUp({ retrieve: study.retrieve, index: study.index, saved, t: inEnglish });
+  const search = async (where?: string): Promise<string> =>
+    (
+      await callHandbookTool(
+        'handbook_search',
+        { query: 'why does a sourdough crust blister?', where },
+        { ...tools, lookUp },
+      )
+    ).text;
+  for (const where of [undefined, 'library', 'all']) {
+    assert.match(
+      await search(where),
+      /^The learner's library covers this\.\n\n## From the learner's library, Bread: Proofing, page 3 \(saved:Bread:main:0\)\nThe cold/,
+    );
+  }
+  assert.match(await search('handbook'), /^The handbook does not cover this\./);
+  await assert.rejects(search('moon'), ToolInputError);
 });
 
 test('a chapter is found by its id and by its title, and comes whole', async () => {
