@@ -8,16 +8,28 @@ import type { Question } from '../../core/question.ts';
 import { chapterCalled } from '../../core/lookUp.ts';
 import type { GoalSubject } from '../../core/study/goals.ts';
 import { beginTurn, continueTurn, reopened } from '../../core/turn.ts';
+import type { AskAnswers } from '../askAnswers.ts';
 import type { CommandId } from '../commandIds.ts';
+import type { LocalLibrary } from '../library/localLibrary.ts';
+import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { Study } from '../study.ts';
 import { bestChapter, followups } from './about.ts';
 import { answerWriter, trustedMarkdown } from './answerWriter.ts';
 import { commandLink } from './commandLink.ts';
-import type { ParticipantParts } from './participant.ts';
 
 /** The commands of the manifest that are answered by a model, or by quoting, with the mode they ask for. */
 const modes: Readonly<Record<string, AnswerMode>> = { explain: 'explain', quiz: 'quiz', summarize: 'summarise' };
+
+export interface ParticipantParts {
+  readonly study: Study;
+  readonly answers: AskAnswers;
+  readonly problems: Problems;
+  readonly icon: vscode.Uri;
+  /** The chapter that is being read, which "this chapter" means. */
+  readonly reading: () => string | undefined;
+  readonly library: Pick<LocalLibrary, 'exists'>;
+}
 
 const listLinks = {
   chapter: (chapterId: string) => commandLink('handbook.openChapter', chapterId),

@@ -2,22 +2,11 @@
 // @handbook participant and would say "Language model unavailable".
 
 import * as vscode from 'vscode';
-import type { GenerateEvent, GenerateRequest, ModelCard } from '../../core/model/language.ts';
-import type { ModelLine } from '../../protocol/ask.ts';
+import type { ChatModel, StandIn } from './chatModel.ts';
 import { signalOf } from './signalOf.ts';
 import { toChatMessage } from './messages.ts';
 
 export const vendor = 'handbook';
-
-/** What the provider needs of the local model. */
-export interface ChatModel {
-  readonly line: ModelLine;
-  readonly onDidChange: vscode.Event<unknown>;
-  /** Undefined until the model has been loaded. */
-  readonly card: ModelCard | undefined;
-  readonly generate: (request: GenerateRequest, signal: AbortSignal) => AsyncIterable<GenerateEvent>;
-  readonly countTokens: (texts: readonly string[], signal: AbortSignal) => Promise<readonly number[]>;
-}
 
 /** Assumed of a model that hasn't been loaded yet; the true number follows when it has. */
 const usualContext = 8192;
@@ -26,9 +15,6 @@ const usualContext = 8192;
 const outputShare = 1 / 4;
 
 const charactersPerToken = 4;
-
-/** Answers in place of a model while none is chosen. */
-export type StandIn = (question: string, signal: AbortSignal) => AsyncIterable<string>;
 
 /** Registers the provider and makes VS Code list its models. */
 export function registerProvider(model: ChatModel, standIn: StandIn): vscode.Disposable {

@@ -4,7 +4,7 @@ import type { AnswerSentence } from '../../core/answer.ts';
 import { sentenceGap, stepMark } from '../../core/answer/sentenceGap.ts';
 import { say } from '../say.ts';
 import type { Study } from '../study.ts';
-import type { StandIn } from './provider.ts';
+import type { StandIn } from './chatModel.ts';
 
 /** What the picker's entry says while no model is chosen: how to get one, and what the handbook says about the question. */
 export function quotes(study: Study): StandIn {

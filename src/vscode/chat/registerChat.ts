@@ -9,7 +9,7 @@ import { registerMcp } from './mcp.ts';
 import { registerParticipant } from './participant.ts';
 import { registerPassageDocuments } from './passageDocuments.ts';
 import { registerProvider } from './provider.ts';
-import type { ChatModel } from './provider.ts';
+import type { ChatModel } from './chatModel.ts';
 import { quotes } from './quotes.ts';
 import { registerTools } from './tools.ts';
 

@@ -8,7 +8,7 @@ import { outputSchema, toolInstructions, withoutFillers } from '../../core/chat/
 import type { GenerateRequest } from '../../core/model/language.ts';
 import { ModelError } from '../../core/model/modelError.ts';
 import { toChatMessage } from './messages.ts';
-import type { ChatModel, StandIn } from './provider.ts';
+import type { ChatModel, StandIn } from './chatModel.ts';
 import { signalOf } from './signalOf.ts';
 
 export interface Asked {
