@@ -66,7 +66,7 @@ export async function benchDocument(vsix: string, rounds: number): Promise<void>
       ...['parameter-quantization', 'speculative-decoding', 'cpu-offloading'],
       ...['flashattention', 'low-rank-adapters-lora', 'vq-vae'],
     ];
-    await printArticle(browser, articleOf(...chapters), 2, paper);
+    await printArticle(browser, articleOf(...chapters), 2, paper, true);
     await browser.close();
     for (let round = 0; round < rounds; round++) {
       const userDataDir = join(folder, `user-${round}`);

@@ -23,7 +23,7 @@ before(async () => {
   const paper = path.join(folder, 'paper.pdf');
   const browser = printing.context.browser();
   assert.ok(browser);
-  await printArticle(browser, articleOf('parameter-quantization', 'speculative-decoding'), 2, paper);
+  await printArticle(browser, articleOf('parameter-quantization', 'speculative-decoding'), 2, paper, true);
   await printing.close();
   const userDataDir = path.join(folder, 'user');
   const library = emptyLibrary(userDataDir);
