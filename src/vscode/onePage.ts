@@ -1,5 +1,6 @@
 // A page of ours in an editor, of which there is one at a time: made, gone to, brought back after a reload, told things.
 
+import { setTimeout as nextTimer } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from './page.ts';
 import type { PageName } from './page.ts';
@@ -115,8 +116,14 @@ export class OnePage<Message extends object> implements vscode.Disposable {
   }
 
   async #loadWithFirst(panel: vscode.WebviewPanel): Promise<void> {
-    // A page that has nothing from the start asks, and then the learner is told what is wrong.
-    const first = this.#options.first && (await this.#options.first().catch(() => undefined));
+    const { first: drawUp } = this.#options;
+    let first: Message | undefined;
+    if (drawUp) {
+      // What VS Code has been asked for leaves this process with the next timer: only then is there time for other things.
+      await nextTimer();
+      // A page that has nothing from the start asks, and then the learner is told what is wrong.
+      first = await drawUp().catch(() => undefined);
+    }
     if (this.#panel !== panel) return;
     this.#first = first;
     this.#load(panel, first);
