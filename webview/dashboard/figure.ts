@@ -62,7 +62,8 @@ export function createFigure(title: string, tip: Tip): Figure {
       if (tabular) holder.setAttribute(name, value);
       else holder.removeAttribute(name);
     }
-    if (!tabular) paintWhenSeen();
+    if (tabular) fillTable();
+    else paintWhenSeen();
   };
   /** At once if it is in view; else after what is, so that nobody waits for a plot that doesn't show yet. */
   const paintWhenSeen = (): void => {
@@ -72,10 +73,8 @@ export function createFigure(title: string, tip: Tip): Figure {
       return;
     }
     waits = true;
-    oncePainted(() => {
-      setTimeout(() => {
-        if (waits) paint();
-      });
+    inQuiet(() => {
+      if (waits) paint();
     });
   };
   const section = element(
@@ -89,6 +88,13 @@ export function createFigure(title: string, tip: Tip): Figure {
   );
 
   let content: FigureContent | undefined;
+  /** The content whose table stands in the page. */
+  let tabled: FigureContent | undefined;
+  const fillTable = (): void => {
+    if (content === tabled) return;
+    tabled = content;
+    holder.replaceChildren(...(content ? [dataTable(title, content.table)] : []));
+  };
   let points: Points | undefined;
   let drawnWidth = 0;
   /** It will be painted when the page has time. */
@@ -132,15 +138,23 @@ export function createFigure(title: string, tip: Tip): Figure {
       if (empty) {
         points = undefined;
         picture.replaceChildren();
-        holder.replaceChildren();
+        fillTable();
         picture.hidden = true;
         key.hidden = true;
         return;
       }
-      holder.replaceChildren(dataTable(title, next.table));
       lay();
+      // It doesn't show yet, and laying out its hundreds of rows would hold up the plots.
+      inQuiet(fillTable);
     },
   };
 }
 
 let count = 0;
+
+/** Does `work` once what is in the page now has been painted. */
+function inQuiet(work: () => void): void {
+  oncePainted(() => {
+    setTimeout(work);
+  });
+}
