@@ -11,6 +11,11 @@ before(async () => {
 });
 after(() => pages.close());
 
+/** The tables, and the plots that aren't in view, come once the others have been painted. */
+const afterPainting = `new Promise((resolve) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))));
+})`;
+
 async function withDashboard(
   dashboard: Dashboard,
   run: (opened: OpenPage) => Promise<void>,
@@ -19,6 +24,7 @@ async function withDashboard(
   const opened = await pages.open('dashboard', { width: 950, height: 720, ...options });
   try {
     await opened.send({ type: 'show', dashboard });
+    await opened.page.evaluate(afterPainting);
     await run(opened);
     // The policy forbids the style element that the library of plots would put into each.
     assert.deepEqual(opened.faults, []);
