@@ -11,10 +11,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @property {(selector: string, timeout?: number) => Promise<Frame>} frameWith The webview that shows such an element.
  * @property {(title: string) => Promise<void>} runCommand Picks a command, by its whole title, from the command palette.
  * @property {(row: Locator, entry: string) => Promise<void>} chooseFromMenu Chooses from the context menu of a row.
- * @property {() => Promise<void>} reload
+ * @property {() => Promise<void>} reload Once VS Code has written down what is open.
  */
 
 const PATIENCE = 30_000;
+
+/** In a browser VS Code writes down every five seconds, if it has a moment, which editors are open and what their pages keep. */
+const WRITING_DOWN = 7000;
 
 /**
  * @param {Page} page
@@ -70,6 +73,7 @@ export function windowOf(page) {
     },
 
     async reload() {
+      await sleep(WRITING_DOWN);
       await page.reload();
       await workbenchReady(page);
     },

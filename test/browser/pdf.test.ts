@@ -125,8 +125,6 @@ test('after the window was loaded again, the page, its place and the highlight a
   await box.fill('2');
   await box.press('Enter');
   await frame.locator('.page[data-page-number="2"] canvas').waitFor();
-  // VS Code writes down which editors are open, and what their pages keep, a moment later.
-  await workbench.page.waitForTimeout(3000);
   await workbench.reload();
   const again = await pdf();
   await until('it is on page 2', async () => (await again.locator('.page-box').inputValue()) === '2');

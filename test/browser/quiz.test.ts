@@ -92,8 +92,6 @@ test('the reader’s end says how it went', async () => {
 });
 
 test('after a reload of the window the quiz goes on where it was', async () => {
-  // VS Code writes down which editors are open, and what their pages keep, a moment later.
-  await workbench.page.waitForTimeout(3000);
   await workbench.reload();
   const frame = await quiz();
   await waitFor('the question', async () => (await frame.locator('.where').innerText()).includes('Question 3 of 10'));
