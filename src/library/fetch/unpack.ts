@@ -1,6 +1,7 @@
 // Turns what came over the wire into what it means, counting: a few kilobytes can unpack to a full disk.
 
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import type { TransformCallback } from 'node:stream';
@@ -43,11 +44,18 @@ export async function unpack(
       callback(null, chunk);
     },
   });
+  // Before any file is opened: a packing that isn't known must leave none behind.
+  const decoder = decoderOf(encoding, host);
   const source = createReadStream(from);
   const target = createWriteStream(to, { flush: true, mode: 0o600 });
-  const decoder = decoderOf(encoding, host);
-  if (decoder) await pipeline(source, decoder, measure, target, { signal });
-  else await pipeline(source, measure, target, { signal });
+  try {
+    if (decoder) await pipeline(source, decoder, measure, target, { signal });
+    else await pipeline(source, measure, target, { signal });
+  } catch (error) {
+    // A file that is still being opened would be there again after the caller has removed it.
+    if (!target.closed) await once(target, 'close');
+    throw error;
+  }
   return { hash: hash.digest('hex'), bytes, head };
 }
 
