@@ -3,7 +3,6 @@
 import { ModelError } from '../core/model/modelError.ts';
 import type { EngineStatistics, FromModel, ToModel } from '../protocol/model.ts';
 import type { Engine } from './engine.ts';
-import { paceEvents } from './pacedEvents.ts';
 
 export type Job = Exclude<ToModel, { readonly type: 'hello' | 'cancel' | 'ping' }>;
 
@@ -19,14 +18,10 @@ export async function doJob(
   const { id } = job;
   switch (job.type) {
     case 'generate': {
-      const { push, flush } = paceEvents((event) => {
+      const end = await engine.generate(job.request, signal, (event) => {
         send({ type: 'event', id, event });
       });
-      try {
-        push(await engine.generate(job.request, signal, push));
-      } finally {
-        flush();
-      }
+      send({ type: 'event', id, event: end });
       return;
     }
     case 'countTokens':
