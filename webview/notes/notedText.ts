@@ -3,7 +3,8 @@
 import type { Marked, OpenNotes } from './markers.ts';
 import { setMarkers } from './markers.ts';
 import { bringIntoView } from './highlights.ts';
-import { pageWords, type PageWords, type Span } from './pageWords.ts';
+import { pageWords, type PageWords } from './pageWords.ts';
+import type { Span } from './quoteIn.ts';
 
 export interface NotedText {
   /** What is there now; cheap to ask again. */

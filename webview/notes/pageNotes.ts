@@ -16,7 +16,7 @@ import { noteCard } from './noteCard.ts';
 import { noteList } from './noteList.ts';
 import { noteNotices } from './noteNotices.ts';
 import type { NotedText } from './notedText.ts';
-import type { Span } from './pageWords.ts';
+import type { Span } from './quoteIn.ts';
 import { placing } from './placing.ts';
 import { writing } from './writing.ts';
 

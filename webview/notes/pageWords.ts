@@ -2,9 +2,7 @@
 // into the page: places of notes are offsets in these.
 
 import type { Quote } from '../../src/protocol/readerNotes.ts';
-
-/** As in src/core/study/findPlace.ts. */
-const contextLength = 64;
+import { findQuote, quoteIn, type Span } from './quoteIn.ts';
 
 const blocks = new Set(
   'SECTION DIV P H1 H2 H3 H4 H5 H6 UL OL LI DL DT DD PRE BLOCKQUOTE FIGURE FIGCAPTION TABLE THEAD TBODY TR BR HR'.split(
@@ -17,11 +15,6 @@ const cells = new Set(['TD', 'TH']);
 type Run =
   | { readonly start: number; end: number; readonly node: Text; readonly offset: number }
   | { readonly start: number; readonly end: number; readonly formula: Element };
-
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface PageWords {
   readonly text: string;
@@ -66,17 +59,11 @@ export function pageWords(summaryAnchor: string, roots: readonly Element[]): Pag
     text,
     rangesOf,
     spanOf,
-    quote: ({ start, end }) => ({
-      anchor: passages.findLast((passage) => passage.start <= start)?.anchor ?? summaryAnchor,
-      quote: text.slice(start, end).toWellFormed(),
-      before: text.slice(Math.max(0, start - contextLength), start).toWellFormed(),
-      after: text.slice(end, end + contextLength).toWellFormed(),
+    quote: (span) => ({
+      anchor: passages.findLast((passage) => passage.start <= span.start)?.anchor ?? summaryAnchor,
+      ...quoteIn(text, span),
     }),
-    find: ({ quote, before }) => {
-      const inContext = text.indexOf(before + quote);
-      const start = inContext >= 0 ? inContext + before.length : text.indexOf(quote);
-      return start >= 0 ? { start, end: start + quote.length } : undefined;
-    },
+    find: (quote) => findQuote(text, quote),
   };
 }
 

@@ -1,12 +1,11 @@
 // The text of a PDF as the extension read it, with the way to the pages that are drawn and back: what notes are anchored in.
 
 import type { PdfPassage } from '../../src/protocol/pdf.ts';
-import type { PageWords, Span } from '../notes/pageWords.ts';
+import type { PageWords } from '../notes/pageWords.ts';
+import type { Span } from '../notes/quoteIn.ts';
+import { findQuote, quoteIn } from '../notes/quoteIn.ts';
 import { lettersOnPage, type PlacedLetter, type TextLine } from './pageLetters.ts';
 import type { Pages } from './pages.ts';
-
-/** As in src/core/study/findPlace.ts. */
-const contextLength = 64;
 
 export interface PdfWords extends PageWords {
   /** The first line of some words. */
@@ -62,20 +61,14 @@ export function pdfWords(form: string, passages: readonly PdfPassage[], pages: P
       const closing = first.at <= last.at ? marksAfter(text, end + 1, range, last) : 0;
       return { start, end: end + characterAt(text, end).length + closing };
     },
-    quote: ({ start, end }) => ({
+    quote: (span) => ({
       anchor: `${form}:${Math.max(
         0,
-        starts.findLastIndex((from) => from <= start),
+        starts.findLastIndex((from) => from <= span.start),
       )}`,
-      quote: text.slice(start, end).toWellFormed(),
-      before: text.slice(Math.max(0, start - contextLength), start).toWellFormed(),
-      after: text.slice(end, end + contextLength).toWellFormed(),
+      ...quoteIn(text, span),
     }),
-    find: ({ quote, before }) => {
-      const inContext = text.indexOf(before + quote);
-      const start = inContext >= 0 ? inContext + before.length : text.indexOf(quote);
-      return start >= 0 ? { start, end: start + quote.length } : undefined;
-    },
+    find: (quote) => findQuote(text, quote),
     lineAt,
     sentences: () => (sentences ??= sentencesOf(text)),
     forget: (page) => {
