@@ -60,6 +60,24 @@ test('it can be chosen by keyboard alone', () =>
     assert.deepEqual(await ask.next('scope'), { type: 'scope', kind: 'library' });
   }));
 
+test('in a low view the list of places stays in view, and all of them can be reached', () =>
+  withAsk(
+    { ...empty, scopes: everything },
+    async (ask) => {
+      await picker(ask).focus();
+      await ask.page.keyboard.press('Enter');
+      const list = picker(ask).locator('.listbox');
+      await list.waitFor();
+      assert.ok(((await list.boundingBox())?.y ?? -1) >= 0, 'it begins in view');
+      await ask.page.keyboard.press('Home');
+      const first = options(ask).first();
+      assert.ok(((await first.boundingBox())?.y ?? -1) >= 0, 'so does its first row');
+      await first.click();
+      assert.equal(await chosen(ask), 'chapter');
+    },
+    { width: 300, height: 140 },
+  ));
+
 test('what isn’t there can’t be chosen, and the picker says why', () =>
   withAsk({ ...empty, scopes: { chosen: 'chapter', library: false } }, async (ask) => {
     // What was chosen before stays wanted: until then it is the handbook.
