@@ -3,56 +3,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { foldCard } from '../../src/core/study/cardHistory.ts';
 import { createScheduler, defaultScheduling } from '../../src/core/study/schedule.ts';
-import type { CardEvent, Rating } from '../../src/core/study/studyEvent.ts';
-import { studyDay } from '../../src/core/study/days.ts';
+import type { CardEvent } from '../../src/core/study/studyEvent.ts';
 import { hasScheduling, setScheduling } from '../../src/store/cardProjection.ts';
-import {
-  cardQueries,
-  countDue,
-  countToday,
-  listCards,
-  nextCard,
-  nextDueAt,
-  readCard,
-  readReview,
-  readReviews,
-} from '../../src/store/cards.ts';
-import type { ReviewMoment } from '../../src/store/cards.ts';
-import type { Store } from '../../src/store/store.ts';
-import { zone } from '../core/study/zones.ts';
+import { cardQueries, listCards, readCard, readReviews } from '../../src/store/cards.ts';
 import { cardEvents } from '../core/study/someCards.ts';
 import { freshPath, open, seeded } from './support.ts';
-
-const scheduler = createScheduler(defaultScheduling);
-const minute = 60_000;
-/** Days begin at four, in universal time. */
-const offset = (): number => -4 * 60 * minute;
-const day = 24 * 60 * minute;
-const morning = Date.UTC(2026, 0, 5, 9);
-
-function moment(now: number, limits: Partial<ReviewMoment> = {}): ReviewMoment {
-  return {
-    now,
-    offset,
-    day: studyDay(now, offset),
-    newPerDay: 20,
-    reviewsPerDay: 200,
-    aheadMs: 20 * minute,
-    ...limits,
-  };
-}
-
-function make(store: Store, ...ids: readonly string[]): void {
-  store.recordAll(ids.map((id) => ({ kind: 'card', subject: id, card: { front: `front of ${id}`, back: 'back' } })));
-}
-
-/** All that the tables say. */
-function tables(store: Store): unknown {
-  return store.read((db) => [
-    db.prepare('SELECT * FROM card ORDER BY id').all(),
-    db.prepare('SELECT * FROM review ORDER BY event_id').all(),
-  ]);
-}
+import { scheduler, minute, day, morning, make, tables } from './cardTables.ts';
 
 test('the tables say what the fold of each card says, however the events came', (t) => {
   for (let seed = 1; seed <= 6; seed++) {
@@ -158,104 +114,6 @@ test('other settings make other schedules of the same history, and back', (t) =>
   assert.deepEqual(bare(tables(store)), bare(before));
 });
 
-test('steps of learning come first, then reviews, then new cards, then steps that are nearly due', (t) => {
-  let clock = morning;
-  const { store } = open(t, freshPath(t), { now: () => clock });
-  const grade = (subject: string, rating: Rating): void => {
-    store.record({ kind: 'review', subject, rating });
-  };
-  const next = (limits?: Partial<ReviewMoment>): string | undefined =>
-    store.read((db) => nextCard(db, moment(clock, limits)))?.id;
-  make(store, 'new-1', 'new-2', 'step', 'review');
-  grade('review', 4);
-  clock = morning + 30 * day;
-  grade('step', 3);
-  assert.equal(next(), 'review');
-  assert.deepEqual(
-    store.read((db) => countDue(db, moment(clock))),
-    { learning: 0, review: 1, new: 2, ahead: 1 },
-  );
-  clock += 11 * minute;
-  assert.equal(next(), 'step');
-  grade('step', 4);
-  assert.equal(next(), 'review');
-  grade('review', 1);
-  assert.equal(next(), 'new-1');
-  assert.equal(next({ newPerDay: 1 }), 'review');
-  grade('new-1', 4);
-  store.record({ kind: 'suspend', subject: 'new-2', suspended: true });
-  assert.equal(next(), 'review');
-  assert.equal(next({ aheadMs: 0 }), undefined);
-  assert.equal(
-    store.read((db) => nextDueAt(db, moment(clock))),
-    store.read((db) => readCard(db, 'review'))?.schedule.due,
-  );
-});
-
-test('the limits of a day count what the day has had, and start anew with the next', (t) => {
-  let clock = morning;
-  const { store } = open(t, freshPath(t), { now: () => clock });
-  make(store, 'a', 'b', 'c');
-  const limits = { newPerDay: 2, reviewsPerDay: 1 };
-  const due = (now: number): unknown => store.read((db) => countDue(db, moment(now, limits)));
-  assert.deepEqual(due(clock), { learning: 0, review: 0, new: 2, ahead: 0 });
-  for (const subject of ['a', 'b']) store.record({ kind: 'review', subject, rating: 4 });
-  assert.deepEqual(due(clock), { learning: 0, review: 0, new: 0, ahead: 0 });
-  assert.equal(
-    store.read((db) => nextDueAt(db, moment(clock, limits))),
-    moment(clock).day.end,
-  );
-  clock += 60 * day;
-  assert.deepEqual(due(clock), { learning: 0, review: 1, new: 1, ahead: 0 });
-  const taken = store.record({ kind: 'review', subject: 'a', rating: 3 });
-  assert.deepEqual(due(clock), { learning: 0, review: 0, new: 1, ahead: 0 });
-  assert.deepEqual(
-    store.read((db) => countToday(db, moment(clock).day)),
-    { new: 0, review: 1 },
-  );
-  // What is taken back doesn't count.
-  store.record({ kind: 'undo', subject: 'a', eventId: taken.id });
-  assert.deepEqual(due(clock), { learning: 0, review: 1, new: 1, ahead: 0 });
-  assert.equal(
-    store.read((db) => readReview(db, taken.id)),
-    undefined,
-  );
-});
-
-test('a review is due on its day, whatever the hour at which the last one was', (t) => {
-  let clock = morning + 12 * 60 * minute;
-  const { store } = open(t, freshPath(t), { now: () => clock });
-  make(store, 'a');
-  store.record({ kind: 'review', subject: 'a', rating: 4 });
-  const { intervalDays = 0 } = store.read((db) => readCard(db, 'a'))?.schedule ?? {};
-  clock = morning + intervalDays * day;
-  assert.equal(
-    store.read((db) => countDue(db, moment(clock)).review),
-    1,
-  );
-  assert.equal(
-    store.read((db) => countDue(db, moment(clock - day)).review),
-    0,
-  );
-  assert.equal(
-    store.read((db) => nextDueAt(db, moment(clock - day))),
-    moment(clock).day.start,
-  );
-});
-
-test('a card that another window has graded meanwhile is not graded twice', (t) => {
-  const path = freshPath(t);
-  const [one, two] = [open(t, path).store, open(t, path).store];
-  make(one, 'a');
-  const shown = one.read((db) => readCard(db, 'a'))?.revision;
-  const grade = (store: Store): number =>
-    store.recordAll([{ kind: 'review', subject: 'a', rating: 3 }], (db) => readCard(db, 'a')?.revision === shown)
-      .length;
-  assert.equal(grade(two), 1);
-  assert.equal(grade(one), 0);
-  assert.equal(one.read((db) => readReviews(db, 'a')).length, 1);
-});
-
 test('with thousands of cards and reviews the questions go by the index and touch only what they give', (t) => {
   const path = freshPath(t);
   const { store } = open(t, path, { now: () => morning + 4000 * day });
@@ -348,22 +206,4 @@ test('all cards are listed, suspended ones too, newest first', (t) => {
   assert.deepEqual(cards[1]?.text, { front: 'Q', back: 'A', tags: ['x'], origin: { chapterId: 'lora' } });
   store.record({ kind: 'card', subject: 'a', card: null });
   assert.equal(store.read(listCards).length, 1);
-});
-
-test('a review becomes due when its day begins, also where the clock was changed before', (t) => {
-  const berlin = (at: number): number => zone('Europe/Berlin')(at) - 4 * 60 * minute;
-  const at = Date.UTC(2026, 2, 26, 12);
-  let clock = at;
-  const { store } = open(t, freshPath(t), { now: () => clock });
-  make(store, 'a');
-  store.record({ kind: 'review', subject: 'a', rating: 4 });
-  const due = store.read((db) => readCard(db, 'a'))?.schedule.due ?? 0;
-  assert.ok(due > Date.UTC(2026, 2, 30));
-  clock += minute;
-  const now = { ...moment(clock), offset: berlin, day: studyDay(clock, berlin) };
-  assert.equal(
-    store.read((db) => nextDueAt(db, now)),
-    studyDay(due, berlin).start,
-  );
-  assert.equal(new Date(studyDay(due, berlin).start).getUTCHours(), 2);
 });

@@ -10,7 +10,7 @@ import { importBibliography } from '../../src/vscode/library/importBibliography.
 import type { PickSome } from '../../src/vscode/library/importBibliography.ts';
 import { test, until } from './collect.ts';
 import { companion } from './companion.ts';
-import { emptyShelf, only, page, rows, serving } from './library.suite.ts';
+import { emptyShelf, only, page, rows, serving } from './shelved.ts';
 
 /** Chooses from the list what was chosen in it before, as Enter does. */
 function accepting(shown: vscode.QuickPickItem[][], titles: string[] = []): PickSome {

@@ -7,19 +7,23 @@ import './tree.suite.ts';
 import './reader.suite.ts';
 import './search.suite.ts';
 import './ask.suite.ts';
+import './askAgain.suite.ts';
 import './chat.suite.ts';
 import './model.suite.ts';
 import './chatModel.suite.ts';
 import './library.suite.ts';
+import './libraryTexts.suite.ts';
 import './bibliography.suite.ts';
 import './savedMeaning.suite.ts';
 import './plan.suite.ts';
 import './dashboard.suite.ts';
 import './onePage.suite.ts';
 import './review.suite.ts';
+import './reviewCards.suite.ts';
 import './transfer.suite.ts';
 import './quiz.suite.ts';
 import './notes.suite.ts';
+import './notesOfPapers.suite.ts';
 import './hostile.suite.ts';
 
 /** Called by VS Code; rejects if a test failed. */

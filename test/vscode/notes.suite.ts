@@ -4,58 +4,11 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Companion } from '../../src/extension.ts';
-import { chapterWords, type ChapterWords } from '../../src/core/study/chapterWords.ts';
-import { documentWords } from '../../src/core/study/documentWords.ts';
-import { quoteAt } from '../../src/core/study/findPlace.ts';
-import type { NotesRow } from '../../src/core/study/noteRows.ts';
-import type { Note, Quote } from '../../src/core/study/studyEvent.ts';
-import { readDocumentText } from '../../src/library/shelf/texts.ts';
 import { openStore } from '../../src/store/store.ts';
 import { exportNotes } from '../../src/vscode/notes/exportNotes.ts';
-import { createProblems } from '../../src/vscode/problems.ts';
-import { onePage } from '../library/extract/tinyPdf.ts';
 import { test, until } from './collect.ts';
 import { chapterIds, closeEverything, companion } from './companion.ts';
-
-/** The words of a chapter, and its sentences that stand there once. */
-async function chapter(
-  { study }: Companion,
-  id: string,
-): Promise<{ readonly words: ChapterWords; readonly sentences: readonly string[] }> {
-  const words = chapterWords((await study.chapter(id))?.summary ?? '', await study.chapterHtml(id));
-  const sentences = words.text
-    .split(/\n|(?<=[.!?]) /)
-    .filter((one) => one.length > 60 && !one.includes('$') && words.text.split(one).length === 2);
-  assert.ok(sentences.length > 5);
-  return { words, sentences };
-}
-
-function quoteOf(words: ChapterWords, quote: string): Quote {
-  const start = words.text.indexOf(quote);
-  return quoteAt(words, start, start + quote.length);
-}
-
-async function keep({ notes }: Companion, note: Note): Promise<string> {
-  return (await notes.keep(note)) ?? assert.fail('the note was kept');
-}
-
-async function clear(running: Companion): Promise<void> {
-  await running.notes.remove((await running.notes.all()).map(({ id }) => id));
-}
-
-const labels = async ({ notesTree }: Companion): Promise<string[]> => {
-  const lines = async (rows: readonly NotesRow[], depth: string): Promise<string[]> => {
-    const found: string[] = [];
-    for (const row of rows) {
-      found.push(`${depth}${row.label}`, ...(await lines(await notesTree.getChildren(row), `${depth}  `)));
-    }
-    return found;
-  };
-  return lines(await notesTree.getChildren(), '');
-};
-
-const problems = createProblems(vscode.window.createOutputChannel('Notes suite', { log: true }));
+import { chapter, quoteOf, keep, clear, labels, problems } from './noting.ts';
 
 test('notes stand in the tree by chapter in the order of the text, and the view counts them', async () => {
   const running = await companion();
@@ -236,67 +189,4 @@ test('the commands answer when there is no reader, and no note', async () => {
   }
   await vscode.commands.executeCommand('handbook.openNote', { noteId: 'no such note' });
   assert.equal(running.readers.open.length, 0);
-});
-
-test('notes on a saved PDF are kept by its bytes: listed, exported, lost with it and found again when it is back', async () => {
-  const running = await companion();
-  await clear(running);
-  const { shelf, notes, notesTree } = running;
-  const folder = mkdtempSync(join(tmpdir(), 'pdf-notes-'));
-  const file = vscode.Uri.file(join(folder, 'fox.pdf'));
-  writeFileSync(file.fsPath, onePage({}));
-  const { shelf: all, texts } = await shelf.library.open();
-  const add = async (): Promise<string> => {
-    await vscode.commands.executeCommand('handbook.addToLibrary', file);
-    await texts.whenIdle();
-    return all.documents().find(({ title }) => title === 'fox.pdf')?.id ?? assert.fail('it is on the shelf');
-  };
-  const documentId = await add();
-  await vscode.commands.executeCommand('handbook.openSaved', documentId);
-  const shown = await until('its pages are shown', () => shelf.documents.shownPdf(documentId));
-  const stored = all.ask((db) => readDocumentText(db, documentId, 'main')) ?? assert.fail('it was read');
-  const words = documentWords('main', stored.passages);
-  const quote = quoteOf(words, 'jumps over the lazy dog');
-  const keeping = { type: 'keepNote', request: 1, chapterId: shown.subject, quote, text: 'A pangram' };
-  // What is kept must be of the document that the page shows.
-  await shelf.documents.receive(documentId, { ...keeping, chapterId: 'saved:another' });
-  assert.deepEqual(await notes.all(), []);
-  await shelf.documents.receive(documentId, keeping);
-  const [note] = await until('it is kept', async () => {
-    const kept = await notes.all();
-    return kept.length === 1 && kept;
-  });
-  assert.equal(note?.chapterId, shown.subject);
-  assert.deepEqual([note.place?.how, note.document?.title, note.document?.page], ['same', 'fox.pdf', 1]);
-  assert.deepEqual(await labels(running), ['fox.pdf', '  A pangram']);
-  const item = notesTree.getTreeItem((await notesTree.getChildren())[0] ?? assert.fail('a row'));
-  assert.equal(item.contextValue, 'notedDocument');
-
-  const out = vscode.Uri.file(join(folder, 'out'));
-  assert.deepEqual(await exportNotes(running.study, notes, problems, out), { written: 1, unchanged: 0, left: 0 });
-  const [name = ''] = readdirSync(out.fsPath);
-  assert.match(name, /^fox-pdf-\w{6}\.md$/);
-  const written = readFileSync(join(out.fsPath, name), 'utf8');
-  assert.match(
-    written,
-    /# Notes on fox\.pdf[^]*> jumps over the lazy dog\n\nA pangram\n\n— “fox\.pdf”, page 1 · \[open\]/,
-  );
-  assert.deepEqual(await exportNotes(running.study, notes, problems, out), { written: 0, unchanged: 1, left: 0 });
-
-  await closeEverything();
-  await vscode.commands.executeCommand('handbook.openNote', note.id);
-  await until('the note opens the pages', () => shelf.documents.shownPdf(documentId));
-  all.remove([documentId]);
-  await until('they are closed with the document', () => shelf.documents.shownPdf(documentId) === undefined);
-  assert.equal((await notes.find(note.id))?.place, undefined);
-  assert.deepEqual((await labels(running)).at(-1), '  A pangram');
-  await vscode.commands.executeCommand('handbook.openNote', note.id);
-
-  const again = await add();
-  assert.notEqual(again, documentId);
-  assert.equal((await notes.find(note.id))?.place?.how, 'same');
-  assert.deepEqual(await labels(running), ['fox.pdf', '  A pangram']);
-  all.remove([again]);
-  await clear(running);
-  await closeEverything();
 });
