@@ -119,7 +119,10 @@ export function activate(context: vscode.ExtensionContext): Companion {
     { library, study, problems, notes },
     {
       openChapter,
-      ask: (words) => ask.open(words === '' ? '' : vscode.l10n.t('What does this mean: “{0}”?', words)),
+      ask: async (words) => {
+        await scopes.includeLibrary();
+        await ask.open(words === '' ? '' : vscode.l10n.t('What does this mean: “{0}”?', words));
+      },
     },
   );
   const scopes = askScopes({ memory: context.globalState, study, readers, library });

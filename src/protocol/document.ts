@@ -33,9 +33,9 @@ export interface Reading {
   readonly pages: boolean;
 }
 
-export interface ShownDocument {
+/** What is said of a document, however it is read. */
+export interface DocumentHead {
   readonly documentId: string;
-  readonly form: CopyForm;
   readonly title: string;
   readonly creators: string;
   /** "PDF", "12 pages". */
@@ -46,6 +46,10 @@ export interface ShownDocument {
   readonly readings: readonly (Reading & { readonly label: string })[];
   /** The chapters that list it. */
   readonly citedBy: readonly { readonly chapterId: string; readonly title: string }[];
+}
+
+export interface ShownDocument extends DocumentHead {
+  readonly form: CopyForm;
   readonly body: DocumentBody;
   /** Where the learner was. */
   readonly position?: Position;

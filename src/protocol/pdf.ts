@@ -6,7 +6,7 @@
 
 import type { LineBox } from '../core/library/layout/pageText.ts';
 import type { PdfPlace } from '../core/library/pdfPlace.ts';
-import type { Reading } from './document.ts';
+import type { DocumentHead, Reading } from './document.ts';
 import type { FromReaderNotes, NoteDraft, ToReaderNotes } from './readerNotes.ts';
 
 export type { LineBox, PdfPlace, Reading };
@@ -18,23 +18,13 @@ export interface PdfPassage {
   readonly boxes: readonly LineBox[];
 }
 
-export interface ShownPdf {
-  readonly documentId: string;
+export interface ShownPdf extends DocumentHead {
   /** By which notes know the document, on every machine. */
   readonly subject: string;
-  readonly title: string;
-  readonly creators: string;
-  readonly facts: readonly string[];
-  /** What the button for opening it elsewhere says. */
-  readonly original: string;
-  /** How else it can be read, with the words of the button. */
-  readonly readings: readonly (Reading & { readonly label: string })[];
   /** Why its text isn't known; empty if it is. */
   readonly problem: string;
   /** Whether there are words on the pages. */
   readonly searchable: boolean;
-  /** The chapters that list it. */
-  readonly citedBy: readonly { readonly chapterId: string; readonly title: string }[];
   /** Where the learner was. */
   readonly place?: PdfPlace;
 }

@@ -10,7 +10,9 @@ import type { Study } from './study.ts';
 export interface AskScopes {
   readonly offer: () => Promise<ScopeOffer>;
   readonly choose: (kind: ScopeKind) => Promise<void>;
-  /** Another chapter is being read, or the library has changed. */
+  /** Chooses everything, unless the library is among what is chosen already. */
+  readonly includeLibrary: () => Promise<void>;
+  /** Another chapter is being read, the library has changed, or something else was chosen for the learner. */
   readonly onDidChange: (listener: () => void) => Pick<vscode.Disposable, 'dispose'>;
 }
 
@@ -25,23 +27,34 @@ export interface AskScopeParts {
 const key = 'handbook.ask.scope';
 
 export function askScopes({ memory, study, readers, library }: AskScopeParts): AskScopes {
+  const listeners = new Set<() => void>();
+  const choose = async (kind: ScopeKind): Promise<void> => {
+    await memory.update(key, kind);
+  };
+  const chosen = (saved: boolean): ScopeKind =>
+    // Who has saved something wants it asked, too.
+    parseScopeKind(memory.get(key)) ?? (saved ? 'all' : 'handbook');
   return {
     offer: async () => {
       const [chapter, saved] = await Promise.all([study.chapter(readers.open[0]?.chapterId), library.exists()]);
       return {
-        // Who has saved something wants it asked, too.
-        chosen: parseScopeKind(memory.get(key)) ?? (saved ? 'all' : 'handbook'),
+        chosen: chosen(saved),
         ...(chapter && { chapter: { chapterId: chapter.id, chapterTitle: chapter.title } }),
         library: saved,
       };
     },
-    choose: async (kind) => {
-      await memory.update(key, kind);
+    choose,
+    includeLibrary: async () => {
+      if (['library', 'all'].includes(chosen(await library.exists()))) return;
+      await choose('all');
+      for (const listener of listeners) listener();
     },
     onDidChange: (listener) => {
       const listening = [readers.onDidChangeChapter(listener), library.onDidChange(listener)];
+      listeners.add(listener);
       return {
         dispose: () => {
+          listeners.delete(listener);
           for (const each of listening) each.dispose();
         },
       };

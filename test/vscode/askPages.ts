@@ -93,6 +93,7 @@ export async function scripted(
     scopes: {
       offer: () => Promise.resolve({ chosen: 'handbook', library: false }),
       choose: () => Promise.resolve(),
+      includeLibrary: () => Promise.resolve(),
       onDidChange: () => new vscode.Disposable(() => undefined),
     },
   });

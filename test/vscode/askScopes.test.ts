@@ -87,3 +87,28 @@ test('another chapter and another library are heard of, until nobody listens', (
   it.change();
   assert.equal(heard, before);
 });
+
+test('a question about something saved is looked up in the library, too, and who shows the choice hears of it', async () => {
+  const it = around();
+  it.saved = true;
+  const scopes = askScopes(it.parts);
+  let told = 0;
+  const listening = scopes.onDidChange(() => {
+    told++;
+  });
+  for (const [before, after, times] of [
+    ['handbook', 'all', 1],
+    ['chapter', 'all', 2],
+    ['library', 'library', 2],
+    ['all', 'all', 2],
+  ] as const) {
+    await scopes.choose(before);
+    await scopes.includeLibrary();
+    assert.equal((await scopes.offer()).chosen, after);
+    assert.equal(told, times, before);
+  }
+  listening.dispose();
+  await scopes.choose('handbook');
+  await scopes.includeLibrary();
+  assert.equal(told, 2, 'nobody hears of it who has gone');
+});
