@@ -3,12 +3,11 @@
 import { axisX, axisY, cell, dot } from '@observablehq/plot';
 import type { ActivityDay } from '../../src/protocol/dashboard.ts';
 import type { FigureContent } from './figure.ts';
-import { activity, amount, dateOf, longDay, shortDay, time } from './words.ts';
+import { activity, amount, dateOf, longDay, shortDay, shortMonth, time } from './words.ts';
 
 /** A smaller square can't be told from its neighbours. */
 const smallest = 11;
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const month = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
 
 interface Square extends ActivityDay {
   readonly week: number;
@@ -60,7 +59,7 @@ export function calendarFigure(days: readonly ActivityDay[]): FigureContent {
               tickSize: 0,
               textAnchor: 'start',
               dx: -size / 2,
-              tickFormat: (week: number) => month.format(dateOf(shown[week * 7]?.day ?? 0)),
+              tickFormat: (week: number) => shortMonth(shown[week * 7]?.day ?? 0),
             },
           ),
           axisY([0, 2, 4], {
@@ -93,7 +92,7 @@ export function calendarFigure(days: readonly ActivityDay[]): FigureContent {
         ],
       };
     },
-    table: {
+    table: () => ({
       columns: ['Week from', ...weekdays],
       rows: Array.from({ length: Math.ceil(days.length / 7) }, (_, week) => {
         const ofWeek = days.slice(week * 7, week * 7 + 7);
@@ -105,7 +104,7 @@ export function calendarFigure(days: readonly ActivityDay[]): FigureContent {
           }),
         ];
       }).reverse(),
-    },
+    }),
   };
 }
 

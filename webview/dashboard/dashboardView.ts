@@ -66,14 +66,16 @@ export function createDashboardView(root: HTMLElement, post: (message: FromDashb
       main.hidden = false;
       const { calendar, weeks, forecast, retention } = dashboard.statistics;
       today.show(dashboard);
-      figures.calendar.show(calendar.some(({ level }) => level > 0) ? calendarFigure(calendar) : noActivity);
+      figures.calendar.show(calendar, () =>
+        calendar.some(({ level }) => level > 0) ? calendarFigure(calendar) : noActivity,
+      );
       const hasCards = forecast.overdue > 0 || forecast.days.some(({ due }) => due > 0);
-      figures.forecast.show(hasCards ? forecastFigure(forecast) : noForecast(forecast.fresh));
-      figures.hours.show(weeks.some(({ readMs }) => readMs > 0) ? hoursFigure(weeks) : noReading);
+      figures.forecast.show(forecast, () => (hasCards ? forecastFigure(forecast) : noForecast(forecast.fresh)));
+      figures.hours.show(weeks, () => (weeks.some(({ readMs }) => readMs > 0) ? hoursFigure(weeks) : noReading));
       const anyChapter = weeks.some(({ chaptersRead, chaptersStudied }) => chaptersRead + chaptersStudied > 0);
-      figures.chapters.show(anyChapter ? chaptersFigure(weeks) : noChapters);
-      figures.calibration.show(calibrationFigure(retention));
-      figures.recallWeeks.show(recallWeeksFigure(retention));
+      figures.chapters.show(weeks, () => (anyChapter ? chaptersFigure(weeks) : noChapters));
+      figures.calibration.show(retention, () => calibrationFigure(retention));
+      figures.recallWeeks.show(retention, () => recallWeeksFigure(retention));
       weak.chapters.show(dashboard.weakChapters);
       weak.passages.show(dashboard.weakPassages);
     },

@@ -16,7 +16,7 @@ export interface FigureContent {
   readonly steps: Steps;
   /** Where the keyboard comes in. */
   readonly first: 'first' | 'last';
-  readonly table: Table;
+  readonly table: () => Table;
 }
 
 export interface KeyEntry {
@@ -27,8 +27,11 @@ export interface KeyEntry {
 
 export interface Figure {
   readonly element: HTMLElement;
-  /** Shows `content`; a string says why there is nothing to show and what to do about it. */
-  readonly show: (content: FigureContent | string) => void;
+  /**
+   * Shows `content`; a string says why there is nothing to show and what to do about it. Nothing is done if `data`, which it
+   * is made of, is what it was.
+   */
+  readonly show: (data: unknown, content: () => FigureContent | string) => void;
 }
 
 export function createFigure(title: string, tip: Tip): Figure {
@@ -63,19 +66,10 @@ export function createFigure(title: string, tip: Tip): Figure {
       else holder.removeAttribute(name);
     }
     if (tabular) fillTable();
-    else paintWhenSeen();
-  };
-  /** At once if it is in view; else after what is, so that nobody waits for a plot that doesn't show yet. */
-  const paintWhenSeen = (): void => {
-    if (waits) return;
-    if (section.getBoundingClientRect().top < innerHeight) {
-      paint();
-      return;
+    else if (!waits) {
+      waits = true;
+      paintSoon(pending);
     }
-    waits = true;
-    inQuiet(() => {
-      if (waits) paint();
-    });
   };
   const section = element(
     'section',
@@ -93,15 +87,14 @@ export function createFigure(title: string, tip: Tip): Figure {
   const fillTable = (): void => {
     if (content === tabled) return;
     tabled = content;
-    holder.replaceChildren(...(content ? [dataTable(title, content.table)] : []));
+    holder.replaceChildren(...(content ? [dataTable(title, content.table())] : []));
   };
   let points: Points | undefined;
   let drawnWidth = 0;
   /** It will be painted when the page has time. */
   let waits = false;
-  const paint = (): void => {
+  const paint = (width: number): void => {
     waits = false;
-    const width = Math.floor(picture.clientWidth);
     if (!content || width === 0) return;
     const focused = points?.focused();
     tip.hide();
@@ -113,19 +106,26 @@ export function createFigure(title: string, tip: Tip): Figure {
     drawnWidth = width;
     if (focused !== undefined) points.focus(focused);
   };
+  const pending: Pending = {
+    measure: () => ({ top: section.getBoundingClientRect().top, width: Math.floor(picture.clientWidth) }),
+    paint: (width) => {
+      if (waits) paint(width);
+    },
+  };
   new ResizeObserver(() => {
-    if (!waits && Math.floor(picture.clientWidth) !== drawnWidth) paint();
+    const width = Math.floor(picture.clientWidth);
+    if (!waits && width !== drawnWidth) paint(width);
   }).observe(picture);
 
   let shown: string | undefined;
   lay();
   return {
     element: section,
-    show: (next) => {
-      // What stays the same isn't painted anew.
-      const text = JSON.stringify(next);
+    show: (data, contentOf) => {
+      const text = JSON.stringify(data);
       if (text === shown) return;
       shown = text;
+      const next = contentOf();
       const empty = typeof next === 'string';
       content = empty ? undefined : next;
       summary.textContent = empty ? next : next.summary;
@@ -151,6 +151,35 @@ export function createFigure(title: string, tip: Tip): Figure {
 }
 
 let count = 0;
+
+/** A figure that is to be painted. */
+interface Pending {
+  readonly measure: () => { readonly top: number; readonly width: number };
+  /** Does nothing if it has been painted in the meantime. */
+  readonly paint: (width: number) => void;
+}
+
+let soon: Pending[] = [];
+
+/**
+ * Paints figures together, once the words of all of them stand in the page: measuring one after another was changed lays the
+ * page out anew each time. What isn't in view comes after what is, so that nobody waits for a plot that doesn't show yet.
+ */
+function paintSoon(pending: Pending): void {
+  soon.push(pending);
+  if (soon.length > 1) return;
+  queueMicrotask(() => {
+    const measured = soon.map(({ measure, paint }) => ({ ...measure(), measure, paint }));
+    soon = [];
+    for (const { top, width, measure, paint } of measured) {
+      if (top < innerHeight) paint(width);
+      else
+        inQuiet(() => {
+          paint(measure().width);
+        });
+    }
+  });
+}
 
 /** Does `work` once what is in the page now has been painted. */
 function inQuiet(work: () => void): void {

@@ -85,9 +85,9 @@ export function forecastFigure({ overdue, days, fresh }: Forecast): FigureConten
         }),
       ],
     }),
-    table: {
+    table: () => ({
       columns: ['Day', 'Cards due'],
       rows: bars.map((bar) => [bar.overdue || bar.day === today ? nameOf(bar) : shortDay(bar.day), String(bar.due)]),
-    },
+    }),
   };
 }

@@ -73,10 +73,10 @@ export function calibrationFigure({ all, bins }: Retention): FigureContent | str
         }),
       ],
     }),
-    table: {
+    table: () => ({
       columns: ['Predicted', 'Reviews', 'Remembered', 'Between', 'Predicted on average'],
       rows: bins.map((bin) => [range(bin), ...cells(bin)]),
-    },
+    }),
   };
 }
 
@@ -119,10 +119,10 @@ export function recallWeeksFigure({ weeks }: Retention): FigureContent | string 
         reach(weeks, 1, (week) => `Week from ${dayAndMonth(week.monday)}: ${recallWords(week)}`, least),
       ],
     }),
-    table: {
+    table: () => ({
       columns: ['Week from', 'Reviews', 'Remembered', 'Between', 'Predicted on average'],
       rows: weeks.map((week) => [shortDay(week.monday), ...cells(week)]).reverse(),
-    },
+    }),
   };
 }
 

@@ -34,10 +34,10 @@ export function hoursFigure(weeks: readonly ActivityWeek[]): FigureContent {
         reach(weeks, most, (week) => `Week from ${dayAndMonth(week.monday)}: ${time(week.readMs)} read`),
       ],
     }),
-    table: {
+    table: () => ({
       columns: ['Week from', 'Read'],
       rows: weeks.map(({ monday, readMs }) => [shortDay(monday), time(readMs)]).reverse(),
-    },
+    }),
   };
 }
 
@@ -72,7 +72,7 @@ export function chaptersFigure(weeks: readonly ActivityWeek[]): FigureContent {
         ),
       ],
     }),
-    table: {
+    table: () => ({
       columns: ['Week from', 'Marked as studied', 'Read in'],
       rows: weeks
         .map(({ monday, chaptersRead, chaptersStudied }) => [
@@ -81,7 +81,7 @@ export function chaptersFigure(weeks: readonly ActivityWeek[]): FigureContent {
           String(chaptersRead),
         ])
         .reverse(),
-    },
+    }),
   };
 }
 

@@ -4,20 +4,43 @@ import { count } from '../dom.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-function dateFormat(options: Intl.DateTimeFormatOptions): (day: number) => string {
-  // A day is a day of the learner's calendar, whatever the zone: it is shown as that day of universal time.
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
-  return (day) => format.format(day * dayMs);
+// Written out, since making the browser's own formatters takes longer than drawing a plot.
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const months = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+
+/** "Mar", "Sept" */
+export function shortMonth(day: number): string {
+  const name = monthOf(dateOf(day));
+  // As British English has it.
+  return name === 'September' ? 'Sept' : name.slice(0, 3);
 }
 
 /** "Tuesday 3 March 2026" */
-export const longDay = dateFormat({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-/** "3 Mar 2026" */
-export const shortDay = dateFormat({ day: 'numeric', month: 'short', year: 'numeric' });
-/** "3 March" */
-export const dayAndMonth = dateFormat({ day: 'numeric', month: 'long' });
+export function longDay(day: number): string {
+  const date = dateOf(day);
+  return `${weekdays[date.getUTCDay()] ?? ''} ${dayAndMonth(day)} ${date.getUTCFullYear()}`;
+}
 
-/** The day as plots place it. */
+/** "3 Mar 2026" */
+export function shortDay(day: number): string {
+  const date = dateOf(day);
+  return `${date.getUTCDate()} ${shortMonth(day)} ${date.getUTCFullYear()}`;
+}
+
+/** "3 March" */
+export function dayAndMonth(day: number): string {
+  const date = dateOf(day);
+  return `${date.getUTCDate()} ${monthOf(date)}`;
+}
+
+function monthOf(date: Date): string {
+  return months[date.getUTCMonth()] ?? '';
+}
+
+/** A day is a day of the learner's calendar, whatever the zone: plots place it as that day of universal time. */
 export function dateOf(day: number): Date {
   return new Date(day * dayMs);
 }
@@ -38,7 +61,7 @@ export function percent(share: number): string {
 
 /** "12,345" */
 export function number(value: number): string {
-  return value.toLocaleString('en-GB');
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** "12,345 reviews" */
