@@ -11,13 +11,15 @@ import {
 } from '@vscode/webview-ui-toolkit';
 import { element, icon } from './dom.ts';
 
-provideVSCodeDesignSystem().register(
-  vsCodeButton(),
-  vsCodeDropdown(),
-  vsCodeOption(),
-  vsCodeProgressRing(),
-  vsCodeTextArea(),
-);
+const system = provideVSCodeDesignSystem();
+const known = new Set<unknown>();
+
+/** Tells the browser of a control when a page first makes one: a page is built with the controls that it uses, and no others. */
+function need(control: () => Parameters<typeof system.register>[number]): void {
+  if (known.has(control)) return;
+  known.add(control);
+  system.register(control());
+}
 
 export interface ButtonOptions {
   readonly label: string;
@@ -38,6 +40,7 @@ export interface Button {
 
 /** A push button. */
 export function button(options: ButtonOptions): Button {
+  need(vsCodeButton);
   const made = element('vscode-button' as 'button', {
     appearance: options.look,
     'aria-label': options.description ?? (options.look === 'icon' ? options.label : undefined),
@@ -91,6 +94,8 @@ export function dropdown<T extends string>(
   onChange: (value: T) => void,
   opens: 'above' | 'below' = 'below',
 ): Dropdown<T> {
+  need(vsCodeDropdown);
+  need(vsCodeOption);
   const made = element('vscode-dropdown' as 'select', { 'aria-label': label, position: opens });
   const options = new Map(
     choices.map((choice) => [
@@ -136,6 +141,7 @@ export interface TextBox {
 
 /** A text box of several lines, growing with its text. */
 export function textBox(label: string, placeholder: string, onInput: (text: string) => void): TextBox {
+  need(vsCodeTextArea);
   // The control names itself after its content, whatever `aria-label` says; the style sheet hides the words.
   const made = element('vscode-text-area' as 'textarea', { placeholder, rows: 2, resize: 'none' }, label);
   made.addEventListener('input', () => {
@@ -158,5 +164,6 @@ export function textBox(label: string, placeholder: string, onInput: (text: stri
 
 /** Says "working" without words; put words beside it. */
 export function progressRing(): HTMLElement {
+  need(vsCodeProgressRing);
   return element('vscode-progress-ring' as 'span', { 'aria-hidden': 'true' });
 }
