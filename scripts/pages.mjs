@@ -43,12 +43,16 @@ const asText = {
 export function pagesBuild(root, outdir) {
   return {
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(
-      pageNames.flatMap((name) => [
-        [name, join(root, 'webview', name, 'main.ts')],
-        [`${name}-style`, join(root, 'media', `${name}.css`)],
-      ]),
-    ),
+    entryPoints: {
+      ...Object.fromEntries(
+        pageNames.flatMap((name) => [
+          [name, join(root, 'webview', name, 'main.ts')],
+          [`${name}-style`, join(root, 'media', `${name}.css`)],
+        ]),
+      ),
+      // Before the page's own.
+      'pdf-thread': join(root, 'webview', 'pdf', 'thread.ts'),
+    },
     bundle: true,
     format: 'iife',
     target: 'es2022',

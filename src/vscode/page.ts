@@ -40,7 +40,9 @@ export function pageHtml(
 <body>
 <div id="root"></div>
 ${first === undefined ? '' : `<script id="first" type="application/json">${JSON.stringify(first).replaceAll('<', String.raw`\u003c`)}</script>`}
-<script nonce="${nonce}" src="${file(`${name}.js`)}"></script>
+${scriptFiles(name)
+  .map((script) => `<script nonce="${nonce}" src="${file(script)}"></script>`)
+  .join('\n')}
 </body>
 </html>`;
 }
@@ -59,6 +61,11 @@ export function messageHtml(webview: vscode.Webview, message: string): string {
 
 /** The hash of nothing: the toolkit's components put an empty style into the page, which is allowed, and no other. */
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
+/** The scripts of a page, in the order in which they run. */
+function scriptFiles(name: PageName): readonly string[] {
+  return [...(name === 'pdf' ? ['pdf-thread.js'] : []), `${name}.js`];
+}
 
 /**
  * The PDF page reads files in a thread of its own, made of its own words; what decodes some pictures there is WebAssembly,

@@ -155,6 +155,7 @@ function html(name: string, theme: string, origin: string): string {
 </head>
 <body class="${kind}" data-vscode-theme-kind="vscode-${theme}">
 <div id="root"></div>
+${name === 'pdf' ? '<script nonce="abc" src="pdf-thread.js"></script>' : ''}
 <script nonce="abc" src="${name}.js"></script>
 </body>
 </html>`;

@@ -1,7 +1,7 @@
 // The only file that knows where pdf.js comes from: its reading half, and its viewer parts.
 
 // Before all else.
-import { readerThread } from './readerThread.ts';
+import './builtIns.ts';
 import { AnnotationMode, getDocument, GlobalWorkerOptions, PasswordResponses } from 'pdfjs-dist';
 // After the half above, which it looks for among the globals.
 import {
@@ -26,4 +26,4 @@ export {
   PDFViewer,
 };
 
-GlobalWorkerOptions.workerPort = readerThread;
+GlobalWorkerOptions.workerPort = window.readerThread;

@@ -1,12 +1,19 @@
 // The thread that reads files, pdf.js's worker: made of its own words, since the page's policy lets nothing be loaded but
-// our scripts. It is imported first, and starts while the rest of the page is still being put together.
+// our scripts. It is a script of its own, before that of the page: a thread doesn't start while its page runs a script, and
+// this way it does while that of the page is still being read.
 
 import words from 'pdfjs-dist/build/pdf.worker.min.mjs?text';
 import { addMissingBuiltIns } from './missingBuiltIns.ts';
 
-addMissingBuiltIns();
+declare global {
+  interface Window {
+    readonly readerThread: Worker;
+  }
+}
 
-export const readerThread = new Worker(
-  URL.createObjectURL(new Blob([`(${addMissingBuiltIns.toString()})();`, words], { type: 'text/javascript' })),
-  { type: 'module' },
-);
+Object.assign(window, {
+  readerThread: new Worker(
+    URL.createObjectURL(new Blob([`(${addMissingBuiltIns.toString()})();`, words], { type: 'text/javascript' })),
+    { type: 'module' },
+  ),
+});

@@ -1,0 +1,3 @@
+import { addMissingBuiltIns } from './missingBuiltIns.ts';
+
+addMissingBuiltIns();
