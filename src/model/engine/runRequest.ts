@@ -32,6 +32,12 @@ export interface RunOptions {
   readonly betweenSteps: () => Promise<void>;
 }
 
+/**
+ * So often, in milliseconds, tokens become text that is shown: faster than that nobody reads. A small model makes a token
+ * every few milliseconds, on all cores; what is done for each takes its time from the model, the window that it wakes included.
+ */
+const showMs = 60;
+
 /** Runs a request to its end. Rejects with the signal's reason while the prompt is evaluated. */
 export async function runRequest(options: RunOptions): Promise<GenerationEnd> {
   const { place, prompt, request, files, signal, costs, onEvent } = options;
@@ -66,6 +72,17 @@ export async function runRequest(options: RunOptions): Promise<GenerationEnd> {
     for (const { segment, text } of pieces) onEvent({ type: 'text', segment, text });
   };
   const json = options.grammar && createJsonEnd();
+  let unread: Token[] = [];
+  let shownAt = -Infinity;
+  /** @returns Whether more is wanted. */
+  const read = (): boolean => {
+    const next = text.push(unread);
+    unread = [];
+    shownAt = performance.now();
+    const end = json?.push(next);
+    show(answer.push(next.slice(0, end)));
+    return !answer.stopped() && end === undefined;
+  };
   const generation = {
     sequence,
     pending,
@@ -76,10 +93,8 @@ export async function runRequest(options: RunOptions): Promise<GenerationEnd> {
     onTokens: (tokens: readonly Token[]) => {
       costs.firstTokenAt ??= performance.now();
       costs.generated += tokens.length;
-      const next = text.push(tokens);
-      const end = json?.push(next);
-      show(answer.push(next.slice(0, end)));
-      return !answer.stopped() && end === undefined;
+      unread.push(...tokens);
+      return performance.now() - shownAt < showMs || read();
     },
     betweenSteps: options.betweenSteps,
   };
@@ -91,9 +106,10 @@ export async function runRequest(options: RunOptions): Promise<GenerationEnd> {
         })
       : await generateWithGrammar(generation, options.grammar);
   costs.firstTokenAt ??= performance.now();
+  const isWhole = !read();
   show(answer.push(text.end()));
   show(answer.end());
-  return end;
+  return isWhole && end === 'length' ? 'finished' : end;
 }
 
 function guessingFor(place: Place, prompt: Prompt): ReturnType<typeof createGuessing> {
