@@ -15,7 +15,9 @@ export interface DirectSettings {
 
 export interface DirectJob {
   readonly text: string;
-  /** The text is repeated or cut to so many tokens. */
+  /** So many tokens that were evaluated before are kept, as ours keeps what two prompts begin with. */
+  readonly heldTokens: number;
+  /** Evaluated behind those: the text is repeated or cut to so many tokens. */
   readonly promptTokens: number;
   readonly maxTokens: number;
 }

@@ -28,7 +28,8 @@ process.on('message', (job) => {
 process.send?.('ready');
 
 async function run(sequence: LlamaContextSequence, job: DirectJob): Promise<DirectResult> {
-  await sequence.clearHistory();
+  await sequence.eraseContextTokenRanges([{ start: job.heldTokens, end: sequence.nextTokenIndex }]);
+  if (sequence.nextTokenIndex !== job.heldTokens) throw new Error('There are fewer tokens than are to be kept');
   const startedAt = now();
   const words = model.tokenize(job.text);
   const prompt = Array.from({ length: job.promptTokens }, (_, at) => words[at % words.length] ?? (0 as Token));

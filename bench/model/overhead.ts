@@ -26,9 +26,11 @@ export async function benchOverhead(
 ): Promise<Row[]> {
   const text = await texts.fresh(promptTokens);
   await ask(ours, [user(text)], 1);
-  await direct.ask({ text, promptTokens: 16, maxTokens: 2 });
-  // The beginning of every question is held from the one before: the other one is to evaluate as many tokens, not more.
-  const evaluated = evaluatedIn(await ask(ours, [user(await texts.fresh(promptTokens))], 1));
+  await direct.ask({ text, heldTokens: 0, promptTokens: 64, maxTokens: 2 });
+  // The beginning of every question is held from the one before: the other one is to evaluate as many tokens, behind as many.
+  const asked = await ask(ours, [user(await texts.fresh(promptTokens))], 1);
+  const evaluated = evaluatedIn(asked);
+  const heldTokens = asked.statistics.reusedTokens;
 
   const timed: Timed[] = [];
   const pairs = await inTurns<Speeds>(
@@ -44,7 +46,7 @@ export async function benchOverhead(
     },
     async () =>
       speedsOf(
-        await direct.ask({ text: await texts.fresh(promptTokens), promptTokens: evaluated, maxTokens }),
+        await direct.ask({ text: await texts.fresh(promptTokens), heldTokens, promptTokens: evaluated, maxTokens }),
         evaluated,
         clock,
       ),
