@@ -8,6 +8,7 @@ import { benchFirstToken } from './firstToken.ts';
 import { memoryRows } from './memory.ts';
 import { ask, openOurs, user } from './ours.ts';
 import { benchOverhead } from './overhead.ts';
+import type { Sides } from './overhead.ts';
 import type { Pace } from './quiet.ts';
 import type { Row } from './report.ts';
 import { benchBackground, benchStopping } from './responsiveness.ts';
@@ -52,18 +53,23 @@ export async function benchModel(options: BenchOptions): Promise<Bench> {
     const { card } = client;
     const texts = options.texts(async (text) => (await client.countTokens([text]))[0] ?? 0);
     const longTokens = Math.min(4000, Math.floor(card.contextTokens * 0.7));
-    if (wants('speed') || wants('speculation')) {
-      const plain = await openOurs(entry, file, { threads, speculation: 'off' });
+    const openPlain = () => openOurs(entry, file, { threads, speculation: 'off' });
+    if (wants('speed')) {
+      const openSides = async (): Promise<Sides> => {
+        const plain = await openPlain();
+        const direct = await openDirect(card);
+        const closeBoth = async (): Promise<void> => {
+          await direct.close();
+          await plain.close();
+        };
+        return { ours: plain.client, direct, close: closeBoth };
+      };
+      add(await benchOverhead(openSides, texts, pace));
+    }
+    if (wants('speculation')) {
+      const plain = await openPlain();
       try {
-        if (wants('speed')) {
-          const direct = await openDirect(card);
-          try {
-            add(await benchOverhead(plain.client, direct, texts, pace));
-          } finally {
-            await direct.close();
-          }
-        }
-        if (wants('speculation')) add(await benchSpeculation(client, plain.client, texts, pace));
+        add(await benchSpeculation(client, plain.client, texts, pace));
       } finally {
         await plain.close();
       }

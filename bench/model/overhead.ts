@@ -6,6 +6,7 @@ import { ask, askBy, tokensPerSecond, user } from './ours.ts';
 import type { Timed } from './ours.ts';
 import type { Row } from './report.ts';
 import { inTurns, summarise, uncertainty } from './samples.ts';
+import type { Pair } from './samples.ts';
 import type { Clock, Pace } from './quiet.ts';
 import type { Texts } from './texts.ts';
 
@@ -17,41 +18,31 @@ interface Speeds {
 const promptTokens = 512;
 const maxTokens = 128;
 
-/** @param ours Opened without speculation, which would make it faster than what it is compared with. */
-export async function benchOverhead(
-  ours: ModelClient,
-  direct: Direct,
-  texts: Texts,
-  { quick, whenQuiet, clock }: Pace,
-): Promise<Row[]> {
-  const text = await texts.fresh(promptTokens);
-  await ask(ours, [user(text)], 1);
-  await direct.ask({ text, heldTokens: 0, promptTokens: 64, maxTokens: 2 });
-  // The beginning of every question is held from the one before: the other one is to evaluate as many tokens, behind as many.
-  const asked = await ask(ours, [user(await texts.fresh(promptTokens))], 1);
-  const evaluated = evaluatedIn(asked);
-  const heldTokens = asked.statistics.reusedTokens;
+/** The two that are compared, each in a new process. */
+export interface Sides {
+  /** Opened without speculation, which would make it faster than what it is compared with. */
+  readonly ours: ModelClient;
+  readonly direct: Direct;
+  readonly close: () => Promise<void>;
+}
 
-  const timed: Timed[] = [];
-  const pairs = await inTurns<Speeds>(
-    quick ? { least: 3, most: 3 } : { least: 16, most: 48 },
-    whenQuiet,
-    async () => {
-      const one = await askBy(clock, ours, [user(await texts.fresh(promptTokens))], maxTokens);
-      timed.push(one);
-      return {
-        prefillMsPerToken: one.firstMs / evaluatedIn(one),
-        generateMsPerToken: one.restMs / (one.statistics.generatedTokens - 1),
-      };
-    },
-    async () =>
-      speedsOf(
-        await direct.ask({ text: await texts.fresh(promptTokens), heldTokens, promptTokens: evaluated, maxTokens }),
-        evaluated,
-        clock,
-      ),
-    (so) => steps.every((step) => uncertainty(so.map(({ a, b }) => a[step] / b[step])) < 0.006),
-  );
+/**
+ * @param open Called several times: where a process comes to lie in memory makes it a hundredth or two faster or slower for as
+ * long as it lives.
+ */
+export async function benchOverhead(open: () => Promise<Sides>, texts: Texts, pace: Pace): Promise<Row[]> {
+  const launches: Launch[] = [];
+  for (let launch = 0; launch < (pace.quick ? 1 : 5); launch++) {
+    const sides = await open();
+    try {
+      launches.push(await compare(sides, texts, pace));
+    } finally {
+      await sides.close();
+    }
+  }
+  const timed = launches.flatMap((launch) => launch.timed);
+  const pairs = launches.flatMap((launch) => launch.pairs);
+  const evaluated = launches[0]?.evaluated ?? 0;
 
   const generated = timed.map(tokensPerSecond);
   const prefilled = pairs.map(({ a }) => 1000 / a.prefillMsPerToken);
@@ -84,7 +75,43 @@ export async function benchOverhead(
 }
 
 type Step = keyof Speeds;
-const steps: readonly Step[] = ['prefillMsPerToken', 'generateMsPerToken'];
+
+interface Launch {
+  readonly timed: readonly Timed[];
+  readonly pairs: readonly Pair<Speeds>[];
+  /** Tokens of a prompt that had to be evaluated. */
+  readonly evaluated: number;
+}
+
+async function compare({ ours, direct }: Sides, texts: Texts, { quick, whenQuiet, clock }: Pace): Promise<Launch> {
+  const text = await texts.fresh(promptTokens);
+  await ask(ours, [user(text)], 1);
+  await direct.ask({ text, heldTokens: 0, promptTokens: 64, maxTokens: 2 });
+  // The beginning of every question is held from the one before: the other one is to evaluate as many tokens, behind as many.
+  const asked = await ask(ours, [user(await texts.fresh(promptTokens))], 1);
+  const evaluated = evaluatedIn(asked);
+  const heldTokens = asked.statistics.reusedTokens;
+  const timed: Timed[] = [];
+  const pairs = await inTurns<Speeds>(
+    quick ? 3 : 6,
+    whenQuiet,
+    async () => {
+      const one = await askBy(clock, ours, [user(await texts.fresh(promptTokens))], maxTokens);
+      timed.push(one);
+      return {
+        prefillMsPerToken: one.firstMs / evaluatedIn(one),
+        generateMsPerToken: one.restMs / (one.statistics.generatedTokens - 1),
+      };
+    },
+    async () =>
+      speedsOf(
+        await direct.ask({ text: await texts.fresh(promptTokens), heldTokens, promptTokens: evaluated, maxTokens }),
+        evaluated,
+        clock,
+      ),
+  );
+  return { timed, pairs, evaluated };
+}
 
 function evaluatedIn({ statistics }: Timed): number {
   return statistics.promptTokens - statistics.reusedTokens;

@@ -31,20 +31,15 @@ export interface Pair<T> {
   readonly b: T;
 }
 
-/**
- * Runs two things in turn, A B B A A B …, so that what slows the machine down for a while meets both alike.
- * @param isSteady Told all pairs so far: no more than these are needed.
- */
+/** Runs two things in turn, A B B A A B …, so that what slows the machine down for a while meets both alike. */
 export async function inTurns<T>(
-  rounds: { readonly least: number; readonly most: number },
+  rounds: number,
   whenQuiet: WhenQuiet,
   a: () => Promise<T>,
   b: () => Promise<T>,
-  isSteady: (pairs: readonly Pair<T>[]) => boolean = () => false,
 ): Promise<readonly Pair<T>[]> {
   const pairs: Pair<T>[] = [];
-  for (let round = 0; round < rounds.most; round++) {
-    if (round >= rounds.least && isSteady(pairs)) break;
+  for (let round = 0; round < rounds; round++) {
     const [first, second] = round % 2 === 0 ? [a, b] : [b, a];
     await whenQuiet();
     const before = await first();

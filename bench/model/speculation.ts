@@ -38,7 +38,7 @@ export async function benchSpeculation(
     await ask(guessing, messages, 1);
     await ask(plain, messages, 1);
     const pairs = await inTurns<Timed>(
-      { least: rounds, most: rounds },
+      rounds,
       whenQuiet,
       () => askBy(clock, guessing, messages, maxTokens),
       () => askBy(clock, plain, messages, maxTokens),
