@@ -90,8 +90,13 @@ function receive(message: ToPdf): void {
   }
 }
 
+/** Of a message that came with the page, as base64. Calling a function for each byte would take a tenth of the opening. */
 function bytesOf(bytes: Uint8Array | string): Uint8Array {
-  return typeof bytes === 'string' ? Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0)) : bytes;
+  if (typeof bytes !== 'string') return bytes;
+  const text = atob(bytes);
+  const decoded = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) decoded[at] = text.charCodeAt(at);
+  return decoded;
 }
 
 function setText(passages: readonly PdfPassage[]): void {
