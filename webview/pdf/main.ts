@@ -90,13 +90,9 @@ function receive(message: ToPdf): void {
   }
 }
 
-/** Of a message that came with the page, as base64. Calling a function for each byte would take a tenth of the opening. */
+/** What came with the page is base64. */
 function bytesOf(bytes: Uint8Array | string): Uint8Array {
-  if (typeof bytes !== 'string') return bytes;
-  const text = atob(bytes);
-  const decoded = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) decoded[at] = text.charCodeAt(at);
-  return decoded;
+  return typeof bytes === 'string' ? Uint8Array.fromBase64(bytes) : bytes;
 }
 
 function setText(passages: readonly PdfPassage[]): void {

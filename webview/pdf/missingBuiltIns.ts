@@ -23,6 +23,7 @@ export function addMissingBuiltIns(): void {
     add(kind, 'getOrInsertComputed', getOrInsertComputed);
     add(kind, 'getOrInsert', getOrInsert);
   }
+  add(Uint8Array, 'fromBase64', (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
   add(Math, 'sumPrecise', (values: Iterable<number>) => {
     let sum = 0;
     for (const value of values) sum += value;
