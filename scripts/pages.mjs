@@ -1,6 +1,7 @@
 // @ts-check
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { transform } from 'esbuild';
 
 /** The pages that the extension shows: each has a folder in webview/ and a style sheet in media/. */
 export const pageNames = /** @type {const} */ ([
@@ -16,7 +17,8 @@ export const pageNames = /** @type {const} */ ([
 ]);
 
 /**
- * A file that is imported with `?text` is its own words: pdf.js's worker goes into a page as text.
+ * A script that is imported with `?text` is its own words: pdf.js's worker goes into a page as text. In ASCII: of one letter
+ * that isn't, a browser makes two bytes of every letter.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -28,10 +30,16 @@ const asText = {
       return { ...found, suffix: '?text' };
     });
     build.onLoad({ filter: /./ }, async ({ path, suffix }) =>
-      suffix === '?text' ? { contents: await readFile(path, 'utf8'), loader: 'text' } : undefined,
+      suffix === '?text' ? { contents: await asciiOf(path), loader: 'text' } : undefined,
     );
   },
 };
+
+/** @param {string} path A script. */
+async function asciiOf(path) {
+  const { code } = await transform(await readFile(path, 'utf8'), { charset: 'ascii', minify: true, format: 'esm' });
+  return code;
+}
 
 /**
  * How the pages are bundled.
