@@ -65,7 +65,7 @@ export function pagesBuild(root, outdir) {
     format: 'iife',
     target: 'es2022',
     outdir,
-    loader: { '.ttf': 'file', '.woff2': 'file', '.woff': 'empty', '.svg': 'dataurl', '.gif': 'empty' },
+    loader: { '.ttf': 'file', '.woff2': 'file', '.woff': 'empty', '.svg': 'empty', '.gif': 'empty' },
     plugins: [asText],
     assetNames: 'fonts/[name]',
     logLevel: 'warning',
