@@ -133,6 +133,7 @@ test('a PDF is cited by its page', async () => {
   await turn.locator('.sentences button').first().click();
   const document = await workbench.frameWith('.cited-line:not(.around)');
   await document.locator('.cited-line.around').waitFor();
+  await document.locator('.textLayer .endOfContent').waitFor({ state: 'attached' });
   await shot('ask-library-pdf');
 });
 
