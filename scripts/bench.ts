@@ -38,7 +38,10 @@ if (wanted('search')) {
   // A hundred times the curriculum needs more memory than Node takes by itself, and the limit is set at its start.
   runBench('search', quick ? ['1', '10'] : ['1', '10', '100'], ['--max-old-space-size=12000']);
 }
-if (wanted('library')) runBench('library', quick ? ['300'] : ['300', '2000']);
+if (wanted('library')) {
+  runBench('library', quick ? ['300'] : ['300', '2000']);
+  runBench('libraryView', [quick ? '1000' : '10000']);
+}
 if (wanted('ingest')) runBench('ingest', [quick ? '20' : '300']);
 if (wanted('meaning')) {
   runBench('meaning', [quick ? '10000' : '100000'], ['--max-old-space-size=8000', '--expose-gc']);

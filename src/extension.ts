@@ -230,6 +230,7 @@ export function activate(context: vscode.ExtensionContext): Companion {
       context,
       study,
       answers,
+      meaning: answers.meaning,
       model,
       problems,
       reading: () => readers.active?.chapterId,

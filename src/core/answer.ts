@@ -48,7 +48,8 @@ export interface AnswerBlock {
   readonly markdown: string;
   /**
    * Rendered and safe to show. A sentence is `<span class="sentence">`, one that no cited passage carries also
-   * `unsupported`; a citation is `<cite data-source="n"></cite>`, for the page to make into a button.
+   * `unsupported`; a citation is `<cite data-source="n"></cite>`, for the page to make into a button, with the passage's own
+   * words that say it in `data-sentence`, where some do.
    */
   readonly html: string;
   readonly citations: readonly number[];

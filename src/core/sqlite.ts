@@ -31,6 +31,12 @@ export function numberOf(db: Connection, sql: string): number {
   return typeof value === 'number' ? value : 0;
 }
 
+/** SQLite's primary result code of an error of node:sqlite; undefined for any other error. */
+export function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
+  return error.errcode & 0xff;
+}
+
 /** SQLite's `data_version`: it changes when another connection has committed. */
 export function dataVersion(db: Connection): number {
   return numberOf(db, 'PRAGMA data_version');

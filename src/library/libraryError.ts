@@ -1,3 +1,5 @@
+import { sqliteCode } from '../core/sqlite.ts';
+
 /**
  * - `locked`: another window held the database longer than we wait.
  * - `full`: no room on the disk.
@@ -37,12 +39,6 @@ const messages: Readonly<Record<'locked' | 'full' | 'read-only' | 'damaged', str
   'read-only': 'Your library could not be opened for writing. Check the permissions of its folder.',
   damaged: 'The list of your library is damaged. Reload the window: what it holds is brought into a new one.',
 };
-
-/** SQLite's primary result code of an error of node:sqlite; undefined for any other error. */
-export function sqliteCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
-  return error.errcode & 0xff;
-}
 
 function kindOf(error: unknown): keyof typeof messages | undefined {
   const code = sqliteCode(error);

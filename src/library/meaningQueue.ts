@@ -1,9 +1,17 @@
 // Finds out what the passages of the library mean to an embedding model: in the background, in one window at a time, a few
 // passages at once. What is known is kept at once, so that it goes on where it was broken off, in whichever window.
 
+import { embedEach } from '../core/search/embedEach.ts';
 import type { Shelf } from './shelf/shelf.ts';
-import { claimMeaning, countMeanings, keepMeanings, nextMeaningless, releaseMeaning } from './shelf/meanings.ts';
-import type { Maker } from './shelf/meanings.ts';
+import {
+  claimMeaning,
+  countMeanings,
+  keepMeanings,
+  meaningModel,
+  nextMeaningless,
+  releaseMeaning,
+} from './shelf/meanings.ts';
+import type { Maker, Meaningless } from './shelf/meanings.ts';
 
 /** An embedding model that is there. */
 export interface MeaningModel {
@@ -45,6 +53,8 @@ export class MeaningQueue {
   #running: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
   #listening: (() => void) | undefined;
   #later: NodeJS.Timeout | undefined;
+  /** What is known may be another model's. */
+  #anew = false;
   #disposed = false;
 
   constructor(options: MeaningQueueOptions) {
@@ -64,7 +74,15 @@ export class MeaningQueue {
     this.#running?.stop.abort(new Error('another model'));
     clearTimeout(this.#later);
     this.#later = undefined;
+    this.#anew = true;
     this.#look();
+  }
+
+  /** A model has been loaded, of this hash: begins anew if what is known is another's. */
+  modelIs(hash: string): void {
+    if (this.#disposed || this.#running) return;
+    const known = this.#options.shelf.ask(meaningModel);
+    if (known !== '' && known !== hash) this.restart();
   }
 
   /** Resolves once nothing is left to be found out, as far as this window can. */
@@ -109,7 +127,7 @@ export class MeaningQueue {
 
   #isWork(): boolean {
     try {
-      return this.#options.shelf.ask((db) => nextMeaningless(db, 0, 1)).length > 0;
+      return this.#anew || this.#options.shelf.ask((db) => nextMeaningless(db, 0, 1)).length > 0;
     } catch (error) {
       this.#options.report(`What saved passages mean couldn’t be looked up: ${String(error)}`);
       return false;
@@ -125,10 +143,13 @@ export class MeaningQueue {
 
   async #work(signal: AbortSignal): Promise<void> {
     const { shelf, now, newId, open, leaseMs = 60_000 } = this.#options;
+    const anew = this.#anew;
+    this.#anew = false;
     const model = await open(signal);
     if (!model) return;
     const maker: Maker = { token: newId(), model: model.hash };
     if (!shelf.quietly((db) => claimMeaning(db, maker, now(), now() + leaseMs))) {
+      this.#anew = anew;
       this.#tryLater();
       return;
     }
@@ -142,7 +163,7 @@ export class MeaningQueue {
   }
 
   async #makeAll(maker: Maker, model: MeaningModel, signal: AbortSignal): Promise<void> {
-    const { shelf, now, onProgress, leaseMs = 60_000 } = this.#options;
+    const { shelf, now, onProgress, report, leaseMs = 60_000 } = this.#options;
     onProgress(shelf.ask(countMeanings));
     let [after, fresh] = [0, 0];
     for (;;) {
@@ -150,19 +171,25 @@ export class MeaningQueue {
       signal.throwIfAborted();
       const passages = shelf.ask((db) => nextMeaningless(db, after, batch));
       if (passages.length === 0) return;
-      const vectors = await model.embed(
+      const vectors = await embedEach(
         passages.map(({ whole }) => whole),
-        signal,
+        (texts) => model.embed(texts, signal),
+        (at, reason) => {
+          report(
+            `The embedding model refuses a passage, which is left out: ${titleOf(passages[at])}: ${String(reason)}`,
+          );
+        },
       );
-      const made = passages.map((passage, at) => {
-        const vector = vectors[at];
-        if (!vector) throw new Error('The embedding model gave fewer vectors than there were texts.');
-        return { passage, vector };
-      });
+      const made = passages.map((passage, at) => ({ passage, vector: vectors[at] }));
       if (!shelf.quietly((db) => keepMeanings(db, maker, made, now() + leaseMs))) return;
       after = passages.at(-1)?.id ?? after;
       fresh += passages.length;
       if (fresh % (batch * 8) === 0) onProgress(shelf.ask(countMeanings));
     }
   }
+}
+
+/** The first line of what the model was asked about: the document's title. */
+function titleOf(passage: Meaningless | undefined): string {
+  return passage?.whole.split('\n', 1)[0] ?? '';
 }

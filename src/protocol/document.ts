@@ -57,8 +57,8 @@ export interface ShownDocument extends DocumentHead {
 
 export type ToDocument =
   | { readonly type: 'show'; readonly document: ShownDocument }
-  /** Shows and highlights a passage. */
-  | { readonly type: 'goTo'; readonly passage: number };
+  /** Shows and highlights a passage, and in it a sentence (plain text), if one was cited. */
+  | { readonly type: 'goTo'; readonly passage: number; readonly sentence?: string };
 
 export type FromDocument =
   | { readonly type: 'ready' }

@@ -5,11 +5,12 @@
 // decoders of pictures) the page asks for piece by piece. So it needs no way out, not even to our own files.
 
 import type { LineBox } from '../core/library/layout/pageText.ts';
+import type { LineSpan } from '../core/library/linesOf.ts';
 import type { PdfPlace } from '../core/library/pdfPlace.ts';
 import type { DocumentHead, Reading } from './document.ts';
 import type { FromReaderNotes, NoteDraft, ToReaderNotes } from './readerNotes.ts';
 
-export type { LineBox, PdfPlace, Reading };
+export type { LineBox, LineSpan, PdfPlace, Reading };
 
 /** A passage of the PDF's text. */
 export interface PdfPassage {
@@ -40,8 +41,8 @@ export type ToPdf =
   | { readonly type: 'update'; readonly document: ShownPdf }
   /** In order of their numbers. */
   | { readonly type: 'text'; readonly passages: readonly PdfPassage[] }
-  /** Shows and highlights a passage. */
-  | { readonly type: 'goTo'; readonly passage: number }
+  /** Shows and highlights a passage; if a sentence in it was cited, its lines most. */
+  | { readonly type: 'goTo'; readonly passage: number; readonly lines?: LineSpan }
   /** The answer to `need`; without bytes there is no such thing. */
   | { readonly type: 'data'; readonly request: number; readonly bytes?: Uint8Array }
   /** A command of VS Code wants to ask about the selected words: the page answers `askAbout`. */

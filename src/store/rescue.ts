@@ -7,8 +7,7 @@ import { putStoredTurn } from './conversations.ts';
 import type { ConversationHead, StoredTurn } from './conversations.ts';
 import { uniteEvents } from './events.ts';
 import { parseRow } from './readEvents.ts';
-import { sqliteCode } from './storeError.ts';
-import { inTransaction } from '../core/sqlite.ts';
+import { inTransaction, sqliteCode } from '../core/sqlite.ts';
 
 /** How much was brought over. */
 export interface Rescued {

@@ -1,3 +1,5 @@
+import { sqliteCode } from '../core/sqlite.ts';
+
 /**
  * - `locked`: another window held the database longer than we wait.
  * - `full`: no room on the disk.
@@ -39,12 +41,6 @@ export function withStoreErrors<T>(path: string, work: () => T): T {
     if (kind === undefined) throw error;
     throw new StoreError(kind, `${messages[kind]} (${path})`, { cause: error });
   }
-}
-
-/** SQLite's primary result code of an error of node:sqlite; undefined for any other error. */
-export function sqliteCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
-  return error.errcode & 0xff;
 }
 
 function kindOf(error: unknown): keyof typeof messages | undefined {

@@ -35,7 +35,7 @@ export function passageOpener({ readers, library, documents, problems }: OpenPas
 
 async function openSaved(
   saved: SavedPlace,
-  { beside = false }: HowToOpen,
+  { beside = false, sentence }: HowToOpen,
   { library, documents }: Pick<LibraryParts, 'library' | 'documents'>,
   problems: Problems,
 ): Promise<void> {
@@ -47,7 +47,8 @@ async function openSaved(
   }
   const { readPassage } = await import('../library/search.ts');
   if (opened.shelf.ask((db) => readPassage(db, saved))) {
-    documents.open(documentId, { place: { form, passage: number }, beside });
+    const place = { form, passage: number, ...(sentence !== undefined && { sentence }) };
+    documents.open(documentId, { place, beside });
     return;
   }
   problems.tell(

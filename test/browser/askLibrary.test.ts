@@ -35,7 +35,9 @@ before(async () => {
     await library.addFile(path.join(folder, name), { title: name });
   };
   await put('Bread notes.md', notes);
-  const words = 'BT /F1 12 Tf 72 700 Td (Kestrels hover against the wind and drop on voles that they have seen.) Tj ET';
+  const words =
+    'BT /F1 12 Tf 72 700 Td (Kestrels hover against the wind and drop on voles that they have seen.) Tj' +
+    ' 0 -14 Td (Owls fly at night, and hear what they hunt.) Tj ET';
   await put('Birds.pdf', onePage({ content: stream(words) }));
   await rm(folder, { recursive: true });
   await library.dispose();
@@ -117,6 +119,10 @@ test('what is asked of the library is answered from it, and a citation opens the
   const document = await workbench.frameWith('.document h1');
   await document.getByText('Shaped loaves go into the fridge overnight').waitFor();
   await document.locator('.cited-passage').first().waitFor();
+  assert.equal(
+    await document.evaluate("[...CSS.highlights.get('cited')].map(String).join()"),
+    'Shaped loaves go into the fridge overnight, which makes the crust blister and the taste sharper.',
+  );
   await shot('ask-library-opened');
 });
 
@@ -124,6 +130,11 @@ test('a PDF is cited by its page', async () => {
   const turn = await ask('what do kestrels hover against?');
   assert.match(await turn.locator('.answer').innerText(), /Kestrels hover against the wind/);
   assert.match(await turn.locator('.sources').innerText(), /page 1/);
+  await turn.locator('.sentences button').first().click();
+  const document = await workbench.frameWith('.cited-line:not(.around)');
+  await document.locator('.cited-line.around').waitFor();
+  await document.locator('.textLayer .endOfContent').waitFor({ state: 'attached' });
+  await shot('ask-library-pdf');
 });
 
 test('what the library doesn’t cover is declined', async () => {

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { MeaningQueue } from '../../src/library/meaningQueue.ts';
 import type { MeaningModel, MeaningProgress } from '../../src/library/meaningQueue.ts';
 import { SearchThread } from '../../src/library/searchThread.ts';
-import { claimMeaning, countMeanings } from '../../src/library/shelf/meanings.ts';
+import { claimMeaning, countMeanings, countRefused } from '../../src/library/shelf/meanings.ts';
 import { openDatabase } from '../../src/library/shelf/openDatabase.ts';
 import { Shelf } from '../../src/library/shelf/shelf.ts';
 import { folder } from './webServer.ts';
@@ -122,7 +122,7 @@ test('work that is broken off goes on where it was, in another window', async (t
   let left = 3;
   const first = window(t, path, 'm', {
     embed: (texts) => {
-      if (left-- === 0) return Promise.reject(new Error('the process died'));
+      if (left-- <= 0) return Promise.reject(new Error('the process died'));
       return Promise.resolve(texts.map(letters));
     },
   });
@@ -135,6 +135,49 @@ test('work that is broken off goes on where it was, in another window', async (t
   await second.queue.whenIdle();
   assert.equal(second.asked.length, 76);
   assert.deepEqual(second.shelf.ask(countMeanings), { done: 100, total: 100 });
+});
+
+test('a passage that the model refuses keeps none from theirs, isn’t asked again, and is counted', async (t) => {
+  const path = folder(t);
+  const asked: string[] = [];
+  const refusing: MeaningModel['embed'] = (texts) => {
+    asked.push(...texts);
+    return texts.some((text) => text.includes('poison'))
+      ? Promise.reject(new Error('can’t be tokenised'))
+      : Promise.resolve(texts.map(letters));
+  };
+  const one = window(t, path, 'm', { embed: refusing });
+  write(one, 'Long', [...many(20), 'poison', ...many(20), 'poison too']);
+  await one.queue.whenIdle();
+  assert.deepEqual(one.shelf.ask(countMeanings), { done: 42, total: 42 });
+  assert.equal(one.shelf.ask(countRefused), 2);
+  assert.equal(one.problems.length, 2);
+  assert.match(one.problems.join(), /refuses a passage, which is left out: Long: .*can’t be tokenised/);
+  const search = new SearchThread(script, join(path, 'library.db'));
+  t.after(() => search.dispose());
+  assert.equal((await search.near('m', letters('poison'), 100)).length, 40);
+  // Not even by another window, though more comes.
+  await one.queue.dispose();
+  asked.length = 0;
+  const second = window(t, path, 'm', { embed: refusing });
+  write(second, 'More', ['more']);
+  await second.queue.whenIdle();
+  assert.deepEqual(asked, ['More\nPart\nmore']);
+  // Another model may take it; and what is removed isn't counted.
+  await second.queue.dispose();
+  const other = window(t, path, 'other');
+  other.queue.modelIs('other');
+  await other.queue.whenIdle();
+  assert.equal(other.shelf.ask(countRefused), 0);
+  assert.ok(other.asked.includes('Long\nPart\npoison'));
+});
+
+test('when the model has gone no passage is to blame', async (t) => {
+  const one = window(t, folder(t), 'm', { embed: () => Promise.reject(new Error('the process died')) });
+  write(one, 'A', many(4));
+  await one.queue.whenIdle();
+  assert.deepEqual(one.shelf.ask(countMeanings), { done: 0, total: 4 });
+  assert.equal(one.problems.length, 1);
 });
 
 test('another model begins anew; no model begins nothing', async (t) => {
@@ -150,6 +193,38 @@ test('another model begins anew; no model begins nothing', async (t) => {
   write(other, 'B', ['new']);
   await other.queue.whenIdle();
   assert.equal(other.asked.length, 11);
+});
+
+test('another model begins anew though nothing is new; the same one has nothing to do', async (t) => {
+  const path = folder(t);
+  const one = window(t, path);
+  write(one, 'A', many(10));
+  await one.queue.whenIdle();
+  one.queue.restart();
+  one.queue.modelIs('m');
+  await one.queue.whenIdle();
+  assert.equal(one.asked.length, 10);
+  await one.queue.dispose();
+  for (const [hash, begin] of [
+    [
+      'n',
+      (queue: MeaningQueue): void => {
+        queue.restart();
+      },
+    ],
+    [
+      'o',
+      (queue: MeaningQueue): void => {
+        queue.modelIs('o');
+      },
+    ],
+  ] as const) {
+    const other = window(t, path, hash);
+    begin(other.queue);
+    await other.queue.whenIdle();
+    assert.equal(other.asked.length, 10, hash);
+    await other.queue.dispose();
+  }
 });
 
 test('one window at a time; one that went away without a word is replaced', async (t) => {

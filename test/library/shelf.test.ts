@@ -8,7 +8,7 @@ import { documentBytes, documentState } from '../../src/core/library/savedDocume
 import { copyOwnFile } from '../../src/library/ownFile.ts';
 import { FetchError } from '../../src/library/fetch/fetchError.ts';
 import type { Outcome } from '../../src/library/shelf/queueRows.ts';
-import { claimReading, finishReading } from '../../src/library/shelf/texts.ts';
+import { claimReading, finishReading, keepPosition } from '../../src/library/shelf/texts.ts';
 import { polite, place, window, web, claimed, brought, failure, contents } from './shelfPlace.ts';
 
 test('a document goes from wanted to kept, and is there when the shelf is opened anew', (t) => {
@@ -232,4 +232,52 @@ test('what changes in one window is told in the other', async (t) => {
   assert.equal(own, 1);
   await told;
   assert.equal(two.documents().length, 1);
+});
+
+test('what hasn’t changed isn’t read again, whichever window changes what', (t) => {
+  const at = place(t);
+  const [one, two] = [window(t, at), window(t, at)];
+  const [a, b, c] = one.add(['a.org', 'b.org', 'c.org'].map((host) => web(host))).map(({ id }) => id);
+  assert.ok(a !== undefined && b !== undefined && c !== undefined);
+  const byId = (shelf: typeof one) => new Map(shelf.documents().map((document) => [document.id, document]));
+  /** Those that are other objects than before. */
+  const readAgain = (shelf: typeof one, before: ReturnType<typeof byId>): string[] =>
+    shelf.documents().flatMap((document) => (before.get(document.id) === document ? [] : [document.id]));
+  const ids = (shelf: typeof one): string[] => shelf.documents().map(({ id }) => id);
+  assert.deepEqual(ids(two), [c, b, a]);
+  for (const shelf of [one, two]) {
+    let before = byId(two);
+    shelf.rename(b, `Renamed ${shelf === one ? 1 : 2}`);
+    assert.deepEqual(readAgain(two, before), [b]);
+    before = byId(two);
+    shelf.stop([a]);
+    shelf.want([c]);
+    assert.deepEqual(new Set(readAgain(two, before)), shelf === one ? new Set([a, c]) : new Set([c]));
+    before = byId(two);
+    const claim = claimed(shelf.claim('t', polite));
+    shelf.keep(claim, polite, 10, 100);
+    assert.deepEqual(readAgain(two, before), [claim.documentId]);
+    shelf.release(claim);
+    before = byId(two);
+    shelf.noteRead(a);
+    assert.deepEqual(readAgain(two, before), [a]);
+    // Nothing that is shown.
+    before = byId(two);
+    shelf.quietly((db) => {
+      keepPosition(db, a, { form: 'main', position: { anchor: 'b1', fraction: 0 } });
+    });
+    assert.deepEqual(readAgain(two, before), []);
+  }
+  const before = byId(two);
+  const [d] = one.add([web('d.org')]);
+  one.remove([b]);
+  assert.deepEqual(readAgain(two, before), [d?.id]);
+  assert.deepEqual(ids(two), [d?.id, c, a]);
+  assert.deepEqual(two.documents(), window(t, at).documents());
+  // Erased, with the list of what has changed, and something put there before the other window looks.
+  one.erase();
+  const [e] = one.add([web('e.org')]);
+  assert.deepEqual(ids(two), [e?.id]);
+  one.erase();
+  assert.deepEqual(ids(two), []);
 });

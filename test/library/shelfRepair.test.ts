@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -79,6 +80,27 @@ test('what is no database, or another’s, is set aside; a newer one is left alo
   newer.close();
   assert.throws(tryOpen, (error) => error instanceof LibraryError && error.kind === 'newer');
   assert.throws(tryOpen, /newer version/);
+});
+
+test('a list that was cut, and a log without its list, are kept, even in the same moment', (t) => {
+  const at = place(t);
+  const path = join(at.path, 'library.db');
+  const setAsideAt = (): string => {
+    const { db, setAside } = openDatabase(path, () => at.now, 1000);
+    db.close();
+    return setAside?.movedTo ?? assert.fail('it is set aside');
+  };
+  openDatabase(path, () => at.now, 1000).db.close();
+  truncateSync(path, statSync(path).size - 100);
+  const first = setAsideAt();
+  rmSync(path);
+  writeFileSync(`${path}-wal`, 'a log');
+  const second = setAsideAt();
+  assert.notEqual(first, second);
+  assert.equal(readFileSync(`${second}-wal`, 'utf8'), 'a log');
+  assert.ok(existsSync(first));
+  writeFileSync(`${path}.lock`, 'x'.repeat(200));
+  assert.throws(setAsideAt, { name: 'LibraryError', message: /library\.db\.lock\. Delete that file/ });
 });
 
 test('what a crash left behind is swept away: contents of nobody, parts of last week', (t) => {

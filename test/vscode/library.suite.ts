@@ -39,6 +39,34 @@ test('an address is fetched, shown with its own title, and the view says how muc
   server.close();
 });
 
+test('a change of one document has only its row drawn anew', async () => {
+  const running = await companion();
+  await emptyShelf(running);
+  const folder = await mkdtemp(join(tmpdir(), 'own-'));
+  for (const name of ['one', 'two']) {
+    await writeFile(join(folder, `${name}.md`), `# ${name}\n\nIt is about ${name}.\n`);
+    await vscode.commands.executeCommand('handbook.addToLibrary', vscode.Uri.file(join(folder, `${name}.md`)));
+  }
+  await rm(folder, { recursive: true });
+  const { library, libraryTree } = running.shelf;
+  const { shelf, texts } = await library.open();
+  await texts.whenIdle();
+  await vscode.commands.executeCommand('handbook.library.focus');
+  const drawn: unknown[] = [];
+  const listening = libraryTree.onDidChangeTreeData((items) => drawn.push(items));
+  const [document] = shelf.documents();
+  assert.ok(document);
+  // Until the view is there, all of it is.
+  let n = 0;
+  await until('a row is drawn', () => {
+    shelf.rename(document.id, `Title ${++n}`);
+    return drawn.some(Array.isArray);
+  });
+  assert.deepEqual(drawn.find(Array.isArray), [{ documentId: document.id }]);
+  listening.dispose();
+  await emptyShelf(running);
+});
+
 test('checking asks again, on request only, and says which links are dead without losing what was saved', async () => {
   const running = await companion();
   await emptyShelf(running);

@@ -59,7 +59,7 @@ test('a Markdown file and a PDF of the learner’s are read, found by the search
   const notes = await until('it is shown', () => documents.shown(quokka.documentId));
   assert.ok(notes.body.type === 'html');
   assert.match(notes.body.html, /<h2 id="b3">Quokkas<\/h2>/);
-  await until('at the passage', () => documents.highlighted(quokka.documentId) === quokka.place.passage);
+  await until('at the passage', () => documents.highlighted(quokka.documentId)?.passage === quokka.place.passage);
   const fox = await choose('lazy dog');
   assert.deepEqual([fox.label, fox.description], ['fox.pdf', 'page 1']);
   const pdf = await until('its pages are shown', () => documents.shownPdf(fox.documentId));
@@ -67,7 +67,7 @@ test('a Markdown file and a PDF of the learner’s are read, found by the search
     pdf.readings.map(({ label }) => label),
     ['Read as text'],
   );
-  await until('at the passage', () => documents.highlighted(fox.documentId) === fox.place.passage);
+  await until('at the passage', () => documents.highlighted(fox.documentId)?.passage === fox.place.passage);
   await documents.receive(fox.documentId, { type: 'read', reading: { form: 'main', pages: false } });
   const asText = await until('its text is shown', () => documents.shown(fox.documentId));
   assert.ok(asText.body.type === 'passages');
@@ -171,8 +171,9 @@ test('what is saved answers in the Ask view, in the chat’s tools, and is opene
   assert.ok(said instanceof vscode.LanguageModelTextPart);
   assert.match(said.value, /^The learner's library covers this\./);
 
-  await vscode.commands.executeCommand('handbook.openPassage', source.passageId);
-  await until('the passage is shown', () => running.shelf.documents.highlighted(documentId) !== undefined);
+  const sentence = turn.sentences[0].text;
+  await vscode.commands.executeCommand('handbook.openPassage', source.passageId, sentence);
+  await until('the sentence is shown', () => running.shelf.documents.highlighted(documentId)?.sentence === sentence);
   const text = await vscode.workspace.openTextDocument(
     passageUri(source.chapterTitle, source.heading, source.passageId),
   );

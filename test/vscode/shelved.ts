@@ -33,8 +33,8 @@ export async function settled(running: Companion): Promise<LibraryRow> {
   return only(running);
 }
 
-export async function rows({ shelf }: Companion): Promise<LibraryRow[]> {
-  return shelf.libraryTree.getChildren();
+export async function rows({ shelf }: Companion): Promise<readonly LibraryRow[]> {
+  return shelf.libraryTree.rows();
 }
 
 export async function only(running: Companion): Promise<LibraryRow> {

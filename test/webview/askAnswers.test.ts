@@ -152,6 +152,21 @@ test('a model’s answer grows block by block, each replaced as a whole, with ci
     assert.equal(await ask.page.evaluate(`document.activeElement.textContent`), '2');
   }));
 
+test('a citation of a model’s sentence opens the passage at its own words for it', () =>
+  withAsk({ ...empty, model: readyModel }, async (ask) => {
+    const turnId = await askFor(ask, 'what does it save?');
+    const said = new Map([[2, 'Each weight takes "4.5" bits.']]);
+    const [block] = blocksOf('A model takes less [2].', said);
+    assert.ok(block);
+    await answer(ask, turnId, found, { type: 'block', index: 0, block });
+    await ask.page.getByRole('button', { name: 'Source 2: Parameter Quantization, Formats' }).click();
+    assert.deepEqual(await ask.next('openPassage'), {
+      type: 'openPassage',
+      passageId: 'parameter-quantization#formats',
+      sentence: said.get(2),
+    });
+  }));
+
 test('a citation of something that is no source of the answer is no link', () =>
   withAsk(empty, async (ask) => {
     const turnId = await askFor(ask, 'why?');

@@ -10,12 +10,13 @@ export const modelName = 'Qwen2.5 1.5B Instruct';
 export const noModel: ModelLine = { state: 'none', name: '' };
 export const readyModel: ModelLine = { state: 'ready', name: modelName };
 
-/** The blocks of a model's Markdown; what it says without a citation has no support. */
-export function blocksOf(markdown: string): AnswerBlock[] {
+/** The blocks of a model's Markdown; what it says without a citation has no support. `said` is what sources say of it. */
+export function blocksOf(markdown: string, said = new Map<number, string>()): AnswerBlock[] {
   const stream = createCitationStream((number) => sources.some((source) => source.number === number));
   const blocks = createAnswerBlocks((_text, citations) => ({
     citations,
     support: citations.length > 0 ? 'supported' : 'unsupported',
+    said,
   }));
   const parts = [...stream.append(markdown), ...stream.flush()];
   const made: AnswerBlock[] = [];

@@ -50,6 +50,51 @@ test('a passage is highlighted, scrolled to and focused, and only it', () =>
     assert.deepEqual(await cited(opened), []);
   }));
 
+/** The words that are painted as the cited sentence. */
+const sentenceShown = ({ page: shown }: OpenPage): Promise<string> =>
+  shown.evaluate<string>(`[...(CSS.highlights.get('cited') ?? [])].map(String).join('|')`);
+
+test('the cited sentence is marked in its passage, over blocks and markup, and brought into view', async () => {
+  const filler = 'There is more to be said of it, and it is said at length. '.repeat(60);
+  const body = {
+    type: 'html',
+    html: [
+      `<p id="b1">${filler}</p>`,
+      `<p id="b2">${filler}The <em>block table</em> maps blocks, as in&nbsp;an operating system. ${filler}</p>`,
+      '<ul><li id="b3">Blocks are small</li><li id="b4">and shared. Others aren’t.</li></ul>',
+      '<h2 id="b5">End</h2>',
+    ].join(''),
+    anchors: ['b1', 'b2'],
+  } as const;
+  await withPage(
+    { ...page, body },
+    async (opened) => {
+      const goTo = (passage: number, sentence?: string): Promise<void> =>
+        opened.send({ type: 'goTo', passage, ...(sentence !== undefined && { sentence }) });
+      const middle = (): Promise<boolean> =>
+        opened.page.evaluate<boolean>(`(() => {
+        const { top, bottom } = [...CSS.highlights.get('cited')][0].getBoundingClientRect();
+        return top > 0 && bottom < innerHeight;
+      })()`);
+      await goTo(1, 'The block table maps blocks, as in an operating system.');
+      assert.equal(await sentenceShown(opened), 'The block table maps blocks, as in\u00a0an operating system.');
+      assert.deepEqual(await cited(opened), ['b2', 'b3', 'b4']);
+      assert.ok(await middle());
+      assert.equal(await opened.page.evaluate<string>('document.activeElement.id'), 'b2');
+      await goTo(1, 'Blocks are small and shared.');
+      assert.match(await sentenceShown(opened), /^Blocks are small\s*and shared\.$/);
+      assert.equal(await opened.page.evaluate<string>('document.activeElement.id'), 'b3');
+      // What isn't there leaves the passage as a whole.
+      for (const sentence of ['The quokka smiles at every passer-by.', undefined]) {
+        await goTo(1, sentence);
+        assert.equal(await sentenceShown(opened), '');
+        assert.deepEqual(await cited(opened), ['b2', 'b3', 'b4']);
+      }
+    },
+    { reducedMotion: true },
+  );
+});
+
 test('a PDF is its text, with pages as dividers', () =>
   withPage(printed, async (opened) => {
     const marks = await opened.page.getByRole('separator').allInnerTexts();
@@ -148,6 +193,9 @@ test('hostile text of a PDF stays text', () =>
     },
   ));
 
+const again = 'The cache keeps what was computed before, so that it need not be computed again.';
+const sentences: Readonly<Record<string, string>> = { page: `4. ${again}`, printed: `1. ${again}` };
+
 for (const theme of ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const) {
   for (const width of [900, 320]) {
     test(`everything is named and fits: ${theme}, ${width} px`, async () => {
@@ -160,7 +208,7 @@ for (const theme of ['light', 'dark', 'high-contrast', 'high-contrast-light'] as
             const shots = process.env['COMPANION_SHOTS'];
             if (shots === undefined) return;
             await opened.page.screenshot({ path: `${shots}/document-${name}-${theme}-${width}.png` });
-            await opened.send({ type: 'goTo', passage: 4 });
+            await opened.send({ type: 'goTo', passage: 1, sentence: sentences[name] });
             await opened.page.screenshot({ path: `${shots}/document-${name}-${theme}-${width}-cited.png` });
           },
           { theme, width },

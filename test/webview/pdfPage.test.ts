@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { DocumentText } from '../../src/core/library/documentText.ts';
+import { linesOf } from '../../src/core/library/linesOf.ts';
+import { plainSentences } from '../../src/core/sentenceEnds.ts';
 import { font, pdfOf, stream } from '../library/extract/tinyPdf.ts';
 import { namelessControls, overflow } from './accessibility.ts';
 import { startPages, type OpenPage, type Pages } from './harness.ts';
@@ -222,6 +224,41 @@ test('a cited passage is marked line by line over its very words, in view, at an
     { text },
   ));
 
+test('of a cited passage the lines of the sentence are marked, and come into view; those around it only lightly', () =>
+  withPdf(
+    pages,
+    paper,
+    async (opened) => {
+      await opened.until(drawn(1));
+      const number = text.passages.findIndex(
+        ({ text: words, boxes }) => boxes.length > 6 && plainSentences(words).length > 3,
+      );
+      const passage = text.passages[number] ?? assert.fail();
+      const sentence = plainSentences(passage.text).at(-1) ?? '';
+      const lines = linesOf(passage, sentence) ?? assert.fail();
+      await opened.send({ type: 'goTo', passage: number, lines });
+      await opened.until(`document.querySelectorAll('.cited-line').length === ${passage.boxes.length}`);
+      assert.equal(
+        await opened.page.locator('.cited-line.around').count(),
+        passage.boxes.length - (lines.to - lines.from),
+      );
+      const page = passage.boxes[lines.from]?.page ?? 0;
+      await opened.until(drawn(page));
+      const all = await opened.page.evaluate<string[]>(wordsInLines);
+      // Those of the sentence come first.
+      const words = letters(all.slice(0, lines.to - lines.from).join(''));
+      assert.ok(words.includes(letters(sentence)), words);
+      const inView = await opened.page.evaluate<boolean>(`(() => {
+        const { top, bottom } = document.querySelector('.cited-line:not(.around)').getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      })()`);
+      assert.ok(inView);
+      await opened.send({ type: 'goTo', passage: number });
+      await opened.until(`document.querySelectorAll('.cited-line.around').length === 0`);
+    },
+    { text },
+  ));
+
 test('the place is told when scrolling rests, and gone back to with its size', async () => {
   let place: unknown;
   await withPdf(pages, paper, async (opened) => {
@@ -268,7 +305,7 @@ for (const theme of ['light', 'dark', 'high-contrast', 'high-contrast-light'] as
           await opened.page.getByRole('button', { name: 'Contents' }).click();
           await opened.page.keyboard.press('Control+f');
           await opened.page.keyboard.type('cache');
-          await opened.send({ type: 'goTo', passage: 2 });
+          await opened.send({ type: 'goTo', passage: 2, lines: { from: 1, to: 3 } });
           await opened.until(`document.querySelector('.find-count').textContent !== ''`);
           assert.deepEqual(await namelessControls(opened), []);
           const shots = process.env['COMPANION_SHOTS'];

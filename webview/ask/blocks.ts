@@ -71,14 +71,12 @@ function putCitations(block: HTMLElement, sources: readonly Source[], actions: C
     if (!block.contains(first)) continue;
     const run = [first];
     for (let next = first.nextSibling; isCitation(next); next = next.nextSibling) run.push(next);
-    const cited = run.flatMap((cite) => {
+    const buttons = run.flatMap((cite) => {
       const number = Number(cite.getAttribute('data-source'));
-      return sources.find((source) => source.number === number) ?? [];
+      const source = sources.find((each) => each.number === number);
+      return source ? [citation(source, actions, cite.getAttribute('data-sentence') ?? undefined)] : [];
     });
-    if (cited.length > 0) {
-      const buttons = cited.map((source) => citation(source, actions));
-      first.before(citations(first.previousSibling, buttons));
-    }
+    if (buttons.length > 0) first.before(citations(first.previousSibling, buttons));
     for (const cite of run) cite.remove();
   }
 }

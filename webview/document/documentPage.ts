@@ -3,6 +3,8 @@
 import type { FromDocument, ShownDocument } from '../../src/protocol/document.ts';
 import { button } from '../controls.ts';
 import { element, reducedMotion } from '../dom.ts';
+import { findSentence } from '../reader/findSentence.ts';
+import { clearHighlight, highlightRange } from '../reader/highlight.ts';
 import { followLinks, prepareLinks } from '../reader/links.ts';
 import { followScroll } from '../reader/followScroll.ts';
 import { positionNow, scrollToPosition } from '../reader/position.ts';
@@ -10,7 +12,8 @@ import { paintBody, type PaintedBody } from './documentBody.ts';
 
 export interface DocumentPage {
   readonly show: (document: ShownDocument) => void;
-  readonly goTo: (passage: number) => void;
+  /** Highlights a passage, and the sentence in it if it is found there. */
+  readonly goTo: (passage: number, sentence?: string) => void;
 }
 
 export function createDocumentPage(root: HTMLElement, post: (message: FromDocument) => void): DocumentPage {
@@ -41,21 +44,26 @@ export function createDocumentPage(root: HTMLElement, post: (message: FromDocume
   return {
     show: (document) => {
       shown = document;
+      clearHighlight();
       paintHead(head, document, post);
       body = paintBody(document.body);
       place.replaceChildren(body.element);
       scrollToPosition(body.places, end, document.position);
     },
-    goTo: (number) => {
-      for (const before of place.querySelectorAll('.cited-passage')) before.classList.remove('cited-passage');
+    goTo: (number, sentence) => {
+      clearHighlight();
       const elements = body?.passage(number) ?? [];
       for (const each of elements) each.classList.add('cited-passage');
-      const [first] = elements;
+      const range = sentence === undefined ? undefined : findSentence(elements, sentence);
+      if (range) highlightRange(range);
+      const first = elements.find((each) => !range || range.intersectsNode(each));
       if (!first) return;
       // Reading, and Tab, go on there.
       first.tabIndex = -1;
       first.focus({ preventScroll: true });
-      first.scrollIntoView({ block: 'center', behavior: reducedMotion() ? 'instant' : 'smooth' });
+      const { top, height } = (range ?? first).getBoundingClientRect();
+      const above = Math.max(0, (window.innerHeight - height) / 2);
+      window.scrollTo({ top: window.scrollY + top - above, behavior: reducedMotion() ? 'instant' : 'smooth' });
     },
   };
 }

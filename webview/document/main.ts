@@ -19,7 +19,7 @@ host.listen((message) => {
       page.show(message.document);
       break;
     case 'goTo':
-      page.goTo(message.passage);
+      page.goTo(message.passage, message.sentence);
       break;
   }
 });

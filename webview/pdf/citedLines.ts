@@ -5,26 +5,26 @@ import { element } from '../dom.ts';
 import type { Pages } from './pages.ts';
 
 export interface CitedLines {
-  /** Marks these lines and no others. */
-  readonly set: (boxes: readonly LineBox[]) => void;
+  /** Marks these lines and no others, those around them lightly. */
+  readonly set: (lines: readonly LineBox[], around?: readonly LineBox[]) => void;
 }
 
 /** How far a mark reaches over its line on each side, in points. */
 const over = 1.5;
 
 export function citedLines(pages: Pages): CitedLines {
-  let marked: readonly LineBox[] = [];
+  let marked: readonly { readonly box: LineBox; readonly look: string }[] = [];
   const draw = (page: number): void => {
     const view = pages.view(page);
     if (!view) return;
     view.element.querySelector(':scope > .cited-lines')?.remove();
-    const here = marked.filter((box) => box.page === page);
+    const here = marked.filter(({ box }) => box.page === page);
     if (here.length === 0) return;
     // In shares of the page, so that they stay in place at any size.
     const [width, height] = [view.element.clientWidth / view.scale, view.element.clientHeight / view.scale];
     const layer = element('div', { class: 'cited-lines', 'aria-hidden': 'true' });
-    for (const box of here) {
-      const line = element('div', { class: 'cited-line' });
+    for (const { box, look } of here) {
+      const line = element('div', { class: look });
       line.style.left = `${((box.x - over) / width) * 100}%`;
       line.style.top = `${((box.y - over) / height) * 100}%`;
       line.style.width = `${((box.width + 2 * over) / width) * 100}%`;
@@ -38,10 +38,13 @@ export function citedLines(pages: Pages): CitedLines {
     draw(pageNumber);
   });
   return {
-    set: (boxes) => {
+    set: (lines, around = []) => {
       const before = marked;
-      marked = boxes;
-      for (const page of new Set([...before, ...boxes].map((box) => box.page))) draw(page);
+      marked = [
+        ...lines.map((box) => ({ box, look: 'cited-line' })),
+        ...around.map((box) => ({ box, look: 'cited-line around' })),
+      ];
+      for (const page of new Set([...before, ...marked].map(({ box }) => box.page))) draw(page);
     },
   };
 }

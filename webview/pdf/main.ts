@@ -70,7 +70,7 @@ function receive(message: ToPdf): void {
       setText(message.passages);
       return;
     case 'goTo':
-      page.cite(message.passage);
+      page.cite(message.passage, message.lines);
       return;
     case 'data':
       data.answered(message.request, message.bytes);

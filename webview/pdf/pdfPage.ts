@@ -1,6 +1,6 @@
 // The page of a saved PDF, put together of its parts.
 
-import type { FromPdf, LineBox, PdfPassage, PdfPlace, ShownPdf } from '../../src/protocol/pdf.ts';
+import type { FromPdf, LineBox, LineSpan, PdfPassage, PdfPlace, ShownPdf } from '../../src/protocol/pdf.ts';
 import { element } from '../dom.ts';
 import { citedLines } from './citedLines.ts';
 import { contentsOf } from './contents.ts';
@@ -30,8 +30,8 @@ export interface PdfPage {
   readonly open: (document: ShownPdf, bytes: Uint8Array, place: PdfPlace | undefined) => Promise<void>;
   readonly update: (document: ShownPdf) => void;
   readonly setText: (passages: readonly PdfPassage[]) => void;
-  /** Goes to a passage once the pages and the text are there, and marks its lines. */
-  readonly cite: (passage: number) => void;
+  /** Goes to a passage once the pages and the text are there, and marks its lines; those of a cited sentence most. */
+  readonly cite: (passage: number, sentence?: LineSpan) => void;
   readonly clearCited: () => void;
 }
 
@@ -78,7 +78,7 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
   let passages: readonly PdfPassage[] | undefined;
   let laidOut = false;
   let searchable = false;
-  let wanted: number | undefined;
+  let wanted: { readonly passage: number; readonly sentence: LineSpan | undefined } | undefined;
 
   const openFind = (): void => {
     if (!searchable) {
@@ -97,10 +97,12 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
   };
   const citeWanted = (): void => {
     if (wanted === undefined || !passages || !laidOut) return;
-    const boxes: readonly LineBox[] = passages[wanted]?.boxes ?? [];
+    const boxes: readonly LineBox[] = passages[wanted.passage]?.boxes ?? [];
+    const { from, to } = wanted.sentence ?? { from: 0, to: boxes.length };
     wanted = undefined;
-    cited.set(boxes);
-    const [first] = boxes;
+    const lines = boxes.slice(from, to);
+    cited.set(lines, [...boxes.slice(0, from), ...boxes.slice(to)]);
+    const [first] = lines;
     if (!first) return;
     void pages.reveal(first.page, first.y).then(() => {
       say(`The cited lines on page ${first.page} are marked.`);
@@ -181,8 +183,8 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
       passages = next;
       citeWanted();
     },
-    cite: (passage) => {
-      wanted = passage;
+    cite: (passage, sentence) => {
+      wanted = { passage, sentence };
       citeWanted();
     },
     clearCited: () => {

@@ -6,11 +6,11 @@ type Unit =
   | { readonly letter: string; readonly node: Text; readonly start: number; readonly end: number }
   | { readonly formula: Element; readonly most: number };
 
-/** The range of `sentence` within `root`; undefined if it isn't there. */
-export function findSentence(root: Element, sentence: string): Range | undefined {
+/** The range of `sentence` within `roots`, one after the other; undefined if it isn't there. */
+export function findSentence(roots: readonly Element[], sentence: string): Range | undefined {
   const needle = Array.from(lettersOf(sentence));
   if (needle.length === 0) return undefined;
-  const units = unitsOf(root);
+  const units = roots.flatMap(unitsOf);
   let best: { start: number; end: number; skipped: number } | undefined;
   const dead = new Set<number>();
   for (let start = 0; start < units.length && best?.skipped !== 0; start++) {

@@ -1,7 +1,7 @@
 import type { Highlight as Place } from '../../src/protocol/reader.ts';
 import { findSentence, nearestBlock } from './findSentence.ts';
 
-/** The name under which media/reader.css colours the cited sentence. */
+/** The name under which media/prose.css colours the cited sentence. */
 const name = 'cited';
 
 /** Takes the highlight away. */
@@ -20,14 +20,19 @@ export function highlight(chapter: Element, place: Place): { at: Range | Element
   if (!passage) return undefined;
   const sentence = place.sentence;
   if (sentence !== undefined) {
-    const range = marked(passage, sentence) ?? findSentence(passage, sentence) ?? blockRange(passage, sentence);
+    const range = marked(passage, sentence) ?? findSentence([passage], sentence) ?? blockRange(passage, sentence);
     if (range) {
-      CSS.highlights.set(name, new Highlight(range));
+      highlightRange(range);
       return { at: range, passage };
     }
   }
   passage.classList.add('cited-passage');
   return { at: passage, passage };
+}
+
+/** Highlights a range, and no other. */
+export function highlightRange(range: Range): void {
+  CSS.highlights.set(name, new Highlight(range));
 }
 
 /** The passage at `anchor`. */

@@ -128,7 +128,7 @@ async function* write(
     }
   }
   if (!last?.blocks.some(({ html }) => html !== '')) {
-    return t('The model gave no answer, so the handbook is quoted instead. Ask again, or choose another model.');
+    return t('The model gave no answer, so the passages are quoted instead. Ask again, or choose another model.');
   }
   if (claims > 0 && supported === 0 && telling.has(question.mode ?? 'answer')) {
     const quotations = chooseSentences(asked.found);
@@ -136,7 +136,7 @@ async function* write(
       const before = sources.list().length;
       const quoted = quotedBlocks(quotations, sources);
       if (sources.list().length > before) yield { type: 'sources', coverage, sources: sources.list() };
-      yield* tell(noteBlock(t('No passage carries what the model wrote. This is what the handbook itself says:')));
+      yield* tell(noteBlock(t('No passage carries what the model wrote. This is what the passages themselves say:')));
       for (const block of quoted) yield* tell(block);
     }
   }

@@ -58,7 +58,11 @@ export function createAnswerMarkdown(marks: Marks): AnswerMarkdown {
     const token = tokens[index];
     return token ? formulaHtml(token.content, token.meta?.['display'] === true, markdown.utils.escapeHtml) : '';
   };
-  rules['citation'] = (tokens, index) => `<cite data-source="${Number(tokens[index]?.meta?.['number'])}"></cite>`;
+  rules['citation'] = (tokens, index) => {
+    const { number, sentence } = tokens[index]?.meta ?? {};
+    const said = typeof sentence === 'string' ? ` data-sentence="${markdown.utils.escapeHtml(sentence)}"` : '';
+    return `<cite data-source="${Number(number)}"${said}></cite>`;
+  };
   rules['sentence_open'] = (tokens, index) =>
     tokens[index]?.meta?.['unsupported'] === true ? '<span class="sentence unsupported">' : '<span class="sentence">';
   rules['sentence_close'] = () => '</span>';

@@ -4,7 +4,7 @@
 import type { Passage } from '../passages.ts';
 import { isClaim, readClaim, type Claim } from './claim.ts';
 import type { CheckedSentence, CheckSentence } from './renderBlock.ts';
-import { groundOf, supportOf, type Ground, type WordKnowledge } from './support.ts';
+import { groundOf, sayingSentences, supportOf, type Ground, type WordKnowledge } from './support.ts';
 
 /** The passages of a prompt as sources of one answer. */
 export interface CheckedSources {
@@ -45,6 +45,7 @@ export function createCheck(sources: CheckedSources, knowledge: WordKnowledge): 
     const supported = (passages: readonly Passage[]): CheckedSentence => ({
       citations: [...new Set(passages.map(sources.numberOf))],
       support: 'supported',
+      said: new Map(passages.flatMap((passage) => sayings(claim, passage))),
     });
 
     if (carry(cited)) return supported(cited.length > 1 ? cited.filter((passage) => share(passage) >= related) : cited);
@@ -55,6 +56,13 @@ export function createCheck(sources: CheckedSources, knowledge: WordKnowledge): 
     const two = ranked.slice(0, 2);
     if (carry([...kept, ...two])) return supported([...kept, ...two]);
     return { citations, support: 'unsupported' };
+  };
+
+  /** Under a passage's number, what it says of a claim in its own words. */
+  const sayings = (claim: Claim, passage: Passage): [number, string][] => {
+    const place = sayingSentences(claim, ground(passage), knowledge);
+    const said = passage.sentences.slice(place?.from ?? 0, place?.to ?? 0).map(({ text }) => text);
+    return said.length === 0 ? [] : [[sources.numberOf(passage), said.join(' ')]];
   };
 
   /** A passage that carries the part of a sentence that another one doesn't. */

@@ -24,10 +24,12 @@ export function quotedBlocks(
 ): AnswerBlock[] {
   return quotations.map(({ from, sentences }) => {
     const number = sources.numberOf(from.passage);
+    const [said] = sentences.length === 1 ? sentences : [];
+    const sentence = said ? ` data-sentence="${plainHtml(said.text)}"` : '';
     const html = sentences.map((sentence) => `<span class="sentence">${sentence.html}</span>`).join(' ');
     return {
       markdown: `> ${sentences.map(({ text }) => escaped(text)).join(' ')} [${number}]`,
-      html: `<blockquote><p>${html} <cite data-source="${number}"></cite></p></blockquote>\n`,
+      html: `<blockquote><p>${html} <cite data-source="${number}"${sentence}></cite></p></blockquote>\n`,
       citations: [number],
       unsupported: 0,
     };

@@ -5,9 +5,9 @@ import type { AnswerEvent, Coverage } from '../answer.ts';
 import { parseSavedPassageId } from '../library/savedPassage.ts';
 import type { Passage } from '../passages.ts';
 import type { Answerer, Question } from '../question.ts';
-import type { RetrieveMore } from '../search/fuse.ts';
+import { rankedWith } from '../search/fuse.ts';
 import type { LookedUp } from '../search/lookUp.ts';
-import type { Found, RankedPassage } from '../search/retrieve.ts';
+import type { Found } from '../search/retrieve.ts';
 import { answerFromModel } from './answerFromModel.ts';
 import { createSources } from './answerSources.ts';
 import { chooseMaterial, isUngated, likelySources } from './material.ts';
@@ -41,7 +41,7 @@ export function createModelAnswerer(parts: ModelAnswererParts): Answerer {
     const passages = await withSaved(question, found, parts);
     const titles = new Map([...passages.values()].map(({ chapterId, document }) => [chapterId, document]));
     const chapterTitle = (id: string): string => titles.get(id) ?? curriculum.chapters[id]?.title ?? '';
-    const ranked = await rankedFor(wanted, found, parts.retrieveMore);
+    const ranked = await rankedWith(parts.retrieveMore, wanted, found);
     const material = chooseMaterial(question, found, ranked, passages);
     const sources = createSources(likelySources(material), { found, ranked, chapterTitle });
     yield { type: 'sources', coverage, sources: sources.list() };
@@ -86,18 +86,4 @@ function coverageOf(question: Question, { verdict }: LookedUp, ungated: boolean)
 function asksWithoutWords({ text, about }: Question, { question }: Found): boolean {
   const words = text.match(/\p{L}+/gu) ?? [];
   return about?.text === '' && words.length > 1 && question.terms.length === 0 && question.unknown.length === 0;
-}
-
-async function rankedFor(
-  question: Question,
-  found: Found,
-  retrieveMore: RetrieveMore | undefined,
-): Promise<readonly RankedPassage[]> {
-  if (!retrieveMore) return found.ranked;
-  try {
-    return await retrieveMore(question, found);
-  } catch {
-    // Whoever runs that model has logged why.
-    return found.ranked;
-  }
 }

@@ -10,8 +10,7 @@ import { ModelError } from '../model/modelError.ts';
 import { summaryAnchor, type Passage } from '../passages.ts';
 import { answerText, earlierTurns, quizFocus, taskOf } from './earlierTurns.ts';
 import { countPieces, keptTurns, template, turnCost } from './promptCosts.ts';
-import { chapterPrefix, createLayout, currentTask, type PromptParts, type PromptRequest } from './promptLayout.ts';
-import { systemText } from './promptWords.ts';
+import { beginning, createLayout, currentTask, type PromptParts, type PromptRequest } from './promptLayout.ts';
 
 export interface Prompt {
   readonly messages: readonly ChatMessage[];
@@ -48,10 +47,7 @@ export async function buildPrompt(request: PromptRequest, parts: PromptParts): P
   const kept = request.part ? [] : keptTurns(earlier, historyRoom, chapter, costs);
 
   const layout = createLayout(parts, chapter);
-  const messages: ChatMessage[] =
-    chapter.length > 0
-      ? chapterPrefix(chapter, parts.chapterTitle(chapter[0]?.chapterId ?? ''))
-      : [{ role: 'system', text: systemText }];
+  const messages: ChatMessage[] = beginning(request, earlier, parts);
   for (const { turn, passages } of kept) {
     const numbers = layout.numbersOf(passages);
     const before = turns.slice(0, turns.indexOf(turn));

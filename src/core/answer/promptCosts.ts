@@ -4,7 +4,7 @@ import type { Turn } from '../answer.ts';
 import type { Passage } from '../passages.ts';
 import { answerText, earlierTurns, taskOf, type EarlierTurn } from './earlierTurns.ts';
 import {
-  chapterPrefix,
+  beginning,
   createLayout,
   currentTask,
   passageBlock,
@@ -12,7 +12,7 @@ import {
   type PromptRequest,
 } from './promptLayout.ts';
 import { marked } from './promptData.ts';
-import { referenceText, systemText } from './promptWords.ts';
+import { referenceText } from './promptWords.ts';
 
 /** What a chat template adds to each message, at most, and to the whole. */
 export const template = { message: 12, whole: 24 };
@@ -30,10 +30,7 @@ export interface Costs {
 export async function countPieces(request: PromptRequest, parts: PromptParts): Promise<Costs> {
   const { chapter = [], candidates, turns } = request;
   const earlier = earlierTurns(turns, parts.passages);
-  const prefix =
-    chapter.length > 0
-      ? chapterPrefix(chapter, parts.chapterTitle(chapter[0]?.chapterId ?? ''))
-      : [{ text: systemText }];
+  const prefix = beginning(request, earlier, parts);
   const looked = [
     ...new Set([
       ...candidates.map(({ passage }) => passage),

@@ -4,9 +4,9 @@ import type { AnswerMode, Turn } from '../answer.ts';
 import type { ChatMessage } from '../model/language.ts';
 import { passageText, resourcesAnchor, summaryAnchor, type Passage } from '../passages.ts';
 import type { RankedPassage } from '../search/retrieve.ts';
-import { taskOf, type WrittenAnswer } from './earlierTurns.ts';
+import { taskOf, type EarlierTurn, type WrittenAnswer } from './earlierTurns.ts';
 import { asData, marked } from './promptData.ts';
-import { chapterRead, referenceText, systemText, taskText, type Task } from './promptWords.ts';
+import { chapterRead, referenceText, systemText, systemTextOf, taskText, type Task } from './promptWords.ts';
 
 /** Tokens of each text by itself, in order, from the model's own tokenizer. */
 export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>;
@@ -48,6 +48,20 @@ export function chapterPrefix(chapter: readonly Passage[], title: string): ChatM
     { role: 'system', text: systemText },
     { role: 'user', text: `The chapter “${title}”:\n${marked('passages', texts.join('\n\n'))}` },
     { role: 'assistant', text: chapterRead },
+  ];
+}
+
+/** What a prompt begins with: the chapter if one is read whole; otherwise it says whose the passages are. */
+export function beginning(
+  { chapter = [], candidates }: Pick<PromptRequest, 'chapter' | 'candidates'>,
+  earlier: readonly EarlierTurn[],
+  { chapterTitle }: Pick<PromptParts, 'chapterTitle'>,
+): ChatMessage[] {
+  if (chapter.length > 0) return chapterPrefix(chapter, chapterTitle(chapter[0]?.chapterId ?? ''));
+  const passages = [...candidates.map(({ passage }) => passage), ...earlier.flatMap((turn) => turn.passages)];
+  const saved = passages.filter(({ document }) => document !== undefined).length;
+  return [
+    { role: 'system', text: systemTextOf(saved === 0 ? 'handbook' : saved < passages.length ? 'both' : 'library') },
   ];
 }
 

@@ -13,6 +13,8 @@ export interface CheckedSentence {
   readonly citations: readonly number[];
   /** 'no-claim' for what states nothing: a question, a transition. */
   readonly support: 'supported' | 'unsupported' | 'no-claim';
+  /** By the number of a source: its own words that say it, where some do. */
+  readonly said?: ReadonlyMap<number, string>;
 }
 
 /** Checks a sentence, as plain text with the numbers of the sources it cites. */
@@ -91,7 +93,7 @@ function numberOf({ type, meta }: Token): number | undefined {
  */
 function wrapped(
   { tokens }: TokenSentence,
-  { citations, support }: CheckedSentence,
+  { citations, support, said }: CheckedSentence,
   placed: readonly number[],
   late: ReadonlySet<Token>,
   heading: boolean,
@@ -112,15 +114,14 @@ function wrapped(
     const number = token && numberOf(token);
     return token !== undefined && number !== undefined && (late.has(token) || !citations.includes(number));
   };
-  const kept = tokens.flatMap((token, n) =>
-    gone(token)
-      ? []
-      : [token.type === 'text' && gone(tokens[n + 1]) ? withText(token, token.content.trimEnd()) : token],
-  );
-  const inside = withCitations(
-    kept,
-    placed.map((number) => make('citation', 0, { number })),
-  );
+  const citing = (number: number): Token => make('citation', 0, { number, sentence: said?.get(number) });
+  const kept = tokens.flatMap((token, n) => {
+    if (gone(token)) return [];
+    const number = numberOf(token);
+    if (number !== undefined) return [citing(number)];
+    return [token.type === 'text' && gone(tokens[n + 1]) ? withText(token, token.content.trimEnd()) : token];
+  });
+  const inside = withCitations(kept, placed.map(citing));
   if (heading) return inside;
   return [
     make('sentence_open', 1, { unsupported: support === 'unsupported' }),

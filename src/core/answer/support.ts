@@ -59,29 +59,21 @@ const carried = 0.6;
 const swap = { most: 2, weight: 2.7, alike: 0.9, kept: 0.7 };
 const telling = { weight: 3, odds: 2.5 };
 
+/** A sentence says a claim from this share on, and the next one belongs to it if it adds so much. */
+const saying = { own: 0.4, more: 0.2 };
+
 /** A name tells more than another word: with another one the sentence is about something else. */
 const nameWeight = 2;
 
 /** How well grounds, taken together, carry a claim. */
 export function supportOf(claim: Claim, grounds: readonly Ground[], { weightOf, isTelling }: WordKnowledge): Support {
-  const weight = (term: string): number => weightOf(term) * (claim.names.has(term) ? nameWeight : 1);
+  const weight = weighing(claim, weightOf);
   const whole = sumOf(claim.terms, weight) || 1;
   const missing = [...claim.terms].filter((term) => !grounds.some(({ terms }) => terms.has(term)));
   const everywhere = 1 - sumOf(missing, weight) / whole;
   let best = { share: 0, contrary: false, swapped: false };
   for (const { sentences } of grounds) {
-    for (const [n, sentence] of sentences.entries()) {
-      const next = sentences[n + 1];
-      const share =
-        sumOf(
-          [...claim.terms].filter((term) => sentence.terms.has(term) || next?.terms.has(term)),
-          weight,
-        ) / whole;
-      const own =
-        sumOf(
-          [...claim.terms].filter((term) => sentence.terms.has(term)),
-          weight,
-        ) / whole;
+    for (const { sentence, own, share } of placesIn(sentences, claim, weight)) {
       if (share + own > best.share)
         best = {
           share: share + own,
@@ -96,6 +88,42 @@ export function supportOf(claim: Claim, grounds: readonly Ground[], { weightOf, 
   const { contrary, swapped } = best;
   const supported = share >= carried && !missingNumber && !foreign && !contrary && !swapped;
   return { share, missingNumber, foreign, contrary, swapped, supported };
+}
+
+/**
+ * Which of a ground's sentences say a claim: the one that says most of it, and the next if that says more of it; the index
+ * of the first and of the one after the last. Undefined if none says much of it.
+ */
+export function sayingSentences(
+  claim: Claim,
+  { sentences }: Ground,
+  { weightOf }: WordKnowledge,
+): { readonly from: number; readonly to: number } | undefined {
+  let best: { from: number; own: number; share: number } | undefined;
+  for (const [from, { own, share }] of placesIn(sentences, claim, weighing(claim, weightOf)).entries()) {
+    if (own >= saying.own && (!best || own + share > best.own + best.share)) best = { from, own, share };
+  }
+  return best && { from: best.from, to: best.from + (best.share >= best.own + saying.more ? 2 : 1) };
+}
+
+/** For each sentence: which share of a claim's weight it has, and which it has with the next one. */
+function placesIn(
+  sentences: readonly Claim[],
+  claim: Claim,
+  weight: (term: string) => number,
+): { readonly sentence: Claim; readonly own: number; readonly share: number }[] {
+  const terms = [...claim.terms];
+  const whole = sumOf(terms, weight) || 1;
+  return sentences.map((sentence, n) => {
+    const next = sentences[n + 1];
+    const own = terms.filter((term) => sentence.terms.has(term));
+    const both = terms.filter((term) => sentence.terms.has(term) || next?.terms.has(term));
+    return { sentence, own: sumOf(own, weight) / whole, share: sumOf(both, weight) / whole };
+  });
+}
+
+function weighing(claim: Claim, weightOf: WordKnowledge['weightOf']): (term: string) => number {
+  return (term) => weightOf(term) * (claim.names.has(term) ? nameWeight : 1);
 }
 
 /**

@@ -7,6 +7,21 @@ import type { Found, RankedPassage } from './retrieve.ts';
 /** Finds more than the words do: with an embedding model, and a ranking model on top. Best first, scores 0 to 1. */
 export type RetrieveMore = (question: Question, found: Found) => Promise<readonly RankedPassage[]>;
 
+/** What was found, in the order of whoever finds more; in its own where nobody does, or that fails. */
+export async function rankedWith(
+  retrieveMore: RetrieveMore | undefined,
+  question: Question,
+  found: Found,
+): Promise<readonly RankedPassage[]> {
+  if (!retrieveMore) return found.ranked;
+  try {
+    return await retrieveMore(question, found);
+  } catch {
+    // Whoever runs that model has logged why.
+    return found.ranked;
+  }
+}
+
 /** A thing with what one ranking gives it. */
 export interface Scored {
   readonly id: string;

@@ -10,6 +10,9 @@ import type { Passage } from '../passages.ts';
 import { passageText } from '../passages.ts';
 import { chapterState, tally } from '../progress.ts';
 import type { ChapterState, Progress } from '../progress.ts';
+import type { Question } from '../question.ts';
+import { rankedWith } from '../search/fuse.ts';
+import type { RetrieveMore } from '../search/fuse.ts';
 import type { LookUp } from '../search/lookUp.ts';
 import { termsOf } from '../search/words.ts';
 import type { HandbookToolName } from './toolNames.ts';
@@ -18,6 +21,8 @@ import type { HandbookToolName } from './toolNames.ts';
 export interface ToolStudy {
   readonly curriculum: Curriculum;
   readonly lookUp: LookUp;
+  /** With an embedding or ranking model. */
+  readonly retrieveMore?: RetrieveMore;
   readonly passages: ReadonlyMap<string, Passage>;
   readonly progress: Progress;
 }
@@ -62,8 +67,12 @@ async function search(fields: Readonly<Record<string, unknown>>, study: ToolStud
       ? Math.min(limits.passages, Math.max(1, Math.floor(limit)))
       : limits.usualPassages;
   const text = query.slice(0, limits.query);
-  const looked = await study.lookUp({ text, history: [], scope: { kind } });
-  const found = looked.found.ranked.slice(0, most).map(({ passage }) => passage);
+  const question: Question = { text, history: [], scope: { kind } };
+  const looked = await study.lookUp(question);
+  // What lies near in meaning to what isn't covered is no answer either.
+  const more = looked.verdict.coverage === 'not-covered' ? undefined : study.retrieveMore;
+  const ranked = await rankedWith(more, question, looked.found);
+  const found = ranked.slice(0, most).map(({ passage }) => passage);
   return {
     text: [
       verdictWords(looked.verdict.coverage, looked.where, found),

@@ -10,7 +10,7 @@ import { inTransaction, tidy } from '../../core/sqlite.ts';
 export function eraseShelf(db: DatabaseSync, folder: string): void {
   db.exec('PRAGMA secure_delete = ON');
   inTransaction(db, () => {
-    db.exec('DELETE FROM document; DELETE FROM host;');
+    db.exec('DELETE FROM document; DELETE FROM host; DELETE FROM document_change;');
     // What was removed one by one stays in the index of words until it is written anew.
     db.exec("INSERT INTO passage_words (passage_words) VALUES ('delete-all')");
     for (const part of ['content', 'parts']) rmSync(join(folder, part), { recursive: true, force: true });

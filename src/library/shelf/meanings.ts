@@ -59,11 +59,14 @@ export function nextMeaningless(db: DatabaseSync, after: number, limit: number):
     });
 }
 
-/** Keeps vectors; false if they aren't wanted from this window any more. What was removed meanwhile gets none. */
+/**
+ * Keeps vectors; false if they aren't wanted from this window any more. What was removed meanwhile gets none; what the model
+ * refused gets an empty one, so that it isn't asked again.
+ */
 export function keepMeanings(
   db: DatabaseSync,
   maker: Maker,
-  made: readonly { readonly passage: Meaningless; readonly vector: readonly number[] }[],
+  made: readonly { readonly passage: Meaningless; readonly vector: readonly number[] | undefined }[],
   until: number,
 ): boolean {
   const held = db
@@ -72,13 +75,18 @@ export function keepMeanings(
   if (held.changes === 0) return false;
   // The id of a passage that is gone may be another's by now.
   const put = db.prepare(
-    'INSERT OR REPLACE INTO passage_meaning (passage_id, vector) SELECT id, ? FROM passage WHERE id = ? AND text = ?',
+    "INSERT OR REPLACE INTO passage_meaning (passage_id, vector) SELECT id, coalesce(?, x'') FROM passage WHERE id = ? AND text = ?",
   );
-  for (const { passage, vector } of made) put.run(coarseVector(vector), passage.id, passage.text);
+  for (const { passage, vector } of made) put.run(vector ? coarseVector(vector) : null, passage.id, passage.text);
   return true;
 }
 
-/** How many passages there are to be known by their meaning, and how many are. */
+/** How many passages the model refused. */
+export function countRefused(db: DatabaseSync): number {
+  return numberOf(db, "SELECT count(*) FROM passage_meaning WHERE vector = x''");
+}
+
+/** How many passages there are to be known by their meaning, and of how many it is known, or that they are refused. */
 export function countMeanings(db: DatabaseSync): { readonly done: number; readonly total: number } {
   return {
     done: numberOf(db, 'SELECT count(*) FROM passage_meaning'),

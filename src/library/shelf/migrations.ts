@@ -145,7 +145,34 @@ const migrations: readonly string[] = [
     DELETE FROM passage_meaning WHERE passage_id = old.id;
   END;
   `,
+  `
+  -- Which documents have changed, or gone, the last change last: whoever has read to one number reads on from there.
+  CREATE TABLE document_change (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id TEXT NOT NULL UNIQUE
+  ) STRICT;
+  ${changes('document', 'id', 'title, creators, kind, minutes, added_at, read_at, details, instead')}
+  ${changes(
+    'copy',
+    'document_id',
+    'address, optional, state, done, total, hash, type, bytes, charset, saved_at, checked_at, reason, reason_host, reason_detail, indexed, pages, unread, problem',
+  )}
+  -- Passages that the embedding model refused have an empty vector.
+  CREATE INDEX passage_refused ON passage_meaning (number) WHERE vector = x'';
+  `,
 ];
+
+/** Writes down each change of a table; `columns` are those that are shown of it. */
+function changes(table: string, id: string, columns: string): string {
+  // Two statements: what a conflict does would follow from the statement that is written down.
+  const note = (row: 'new' | 'old'): string => `BEGIN
+    DELETE FROM document_change WHERE document_id = ${row}.${id};
+    INSERT INTO document_change (document_id) VALUES (${row}.${id});
+  END;`;
+  return `CREATE TRIGGER ${table}_inserted AFTER INSERT ON ${table} ${note('new')}
+  CREATE TRIGGER ${table}_updated AFTER UPDATE OF ${columns} ON ${table} ${note('new')}
+  CREATE TRIGGER ${table}_deleted AFTER DELETE ON ${table} ${note('old')}`;
+}
 
 export const schemaVersion = migrations.length;
 

@@ -8,11 +8,12 @@ import type { NewDocument, SavedDocument } from '../../core/library/savedDocumen
 import type { ContentType } from '../../core/library/sniff.ts';
 import { LibraryError, withLibraryErrors } from '../libraryError.ts';
 import { contentPath, putContent, releaseContent, sweep, totalBytes } from './contents.ts';
+import { DocumentList } from './documentList.ts';
 import { eraseShelf } from './eraseShelf.ts';
 import { claimNext, finishClaim, keepClaim, releaseClaim } from './queueRows.ts';
 import type { Claim, NextClaim, Outcome, Politeness } from './queueRows.ts';
 import { readDocumentAt, readDocuments, text } from './rows.ts';
-import { inTransaction, numberOf } from '../../core/sqlite.ts';
+import { dataVersion, inTransaction } from '../../core/sqlite.ts';
 
 /** A file of the learner's that has been copied to `path`, to be taken over. */
 export interface OwnContent {
@@ -38,6 +39,7 @@ const pollMs = 1000;
 /** Each method throws a LibraryError if it can't do what it says; then nothing was changed. */
 export class Shelf {
   readonly #options: ShelfOptions;
+  readonly #list = new DocumentList();
   readonly #listeners = new Set<{ readonly call: () => void }>();
   #poll: NodeJS.Timeout | undefined;
   #told = -1;
@@ -45,13 +47,13 @@ export class Shelf {
 
   constructor(options: ShelfOptions) {
     this.#options = options;
-    this.#told = this.#do(versionOf);
+    this.#told = this.#do(dataVersion);
     sweep(options.db, options.folder, options.now());
   }
 
   /** Everything on the shelf, newest first. */
-  documents(): SavedDocument[] {
-    return this.#do(readDocuments);
+  documents(): readonly SavedDocument[] {
+    return this.#do((db) => this.#list.now(db));
   }
 
   document(id: string): SavedDocument | undefined {
@@ -273,7 +275,7 @@ export class Shelf {
 
   #look(): void {
     try {
-      if (this.#do(versionOf) !== this.#told) this.#tell();
+      if (this.#do(dataVersion) !== this.#told) this.#tell();
     } catch (error) {
       // Whoever reads or writes next gets the error; here is nobody to give it to.
       this.#options.report(String(error));
@@ -281,7 +283,7 @@ export class Shelf {
   }
 
   #tell(): void {
-    this.#told = this.#do(versionOf);
+    this.#told = this.#do(dataVersion);
     for (const listener of [...this.#listeners]) {
       try {
         listener.call();
@@ -291,8 +293,4 @@ export class Shelf {
       }
     }
   }
-}
-
-function versionOf(db: DatabaseSync): number {
-  return numberOf(db, 'PRAGMA data_version');
 }

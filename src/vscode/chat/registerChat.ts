@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { AskAnswers } from '../askAnswers.ts';
 import type { LocalLibrary } from '../library/localLibrary.ts';
+import type { PassageMeaning } from '../model/passageMeaning.ts';
 import type { Problems } from '../problems.ts';
 import type { Study } from '../study.ts';
 import { registerMcp } from './mcp.ts';
@@ -17,6 +18,7 @@ export interface ChatParts {
   readonly context: Pick<vscode.ExtensionContext, 'extension' | 'extensionUri'>;
   readonly study: Study;
   readonly answers: AskAnswers;
+  readonly meaning: Pick<PassageMeaning, 'retrieveMore'>;
   readonly model: ChatModel;
   readonly problems: Problems;
   /** The chapter that is being read. */
@@ -28,6 +30,7 @@ export function registerChat({
   context,
   study,
   answers,
+  meaning,
   model,
   problems,
   reading,
@@ -36,7 +39,7 @@ export function registerChat({
   const icon = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.svg');
   return vscode.Disposable.from(
     registerPassageDocuments(study),
-    registerTools(study),
+    registerTools(study, meaning),
     registerMcp(context.extension, study),
     registerProvider(model, quotes(study)),
     registerParticipant({ study, answers, problems, icon, reading, library }),

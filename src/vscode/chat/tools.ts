@@ -3,23 +3,33 @@
 import * as vscode from 'vscode';
 import { handbookToolNames } from '../../core/tools/toolNames.ts';
 import type { HandbookToolName } from '../../core/tools/toolNames.ts';
+import type { PassageMeaning } from '../model/passageMeaning.ts';
 import type { Study } from '../study.ts';
+import { signalOf } from './signalOf.ts';
 
 /** Registers the tools that the manifest describes. */
-export function registerTools(study: Study): vscode.Disposable {
+export function registerTools(study: Study, meaning: Pick<PassageMeaning, 'retrieveMore'>): vscode.Disposable {
   return vscode.Disposable.from(
     ...handbookToolNames.map((name) =>
       vscode.lm.registerTool<object>(name, {
         prepareInvocation: ({ input }) => ({ invocationMessage: doing(name, input) }),
-        invoke: async ({ input }) => {
-          const [{ callHandbookTool }, curriculum, { lookUp, passages }, progress] = await Promise.all([
+        invoke: async ({ input }, token) => {
+          const [{ callHandbookTool }, curriculum, text, progress] = await Promise.all([
             import('../../core/tools/handbookTools.ts'),
             study.curriculum(),
             study.text(),
             study.progress(),
           ]);
-          const { text } = await callHandbookTool(name, input, { curriculum, lookUp, passages, progress });
-          return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
+          const { lookUp, passages } = text;
+          const signal = signalOf(token);
+          const result = await callHandbookTool(name, input, {
+            curriculum,
+            lookUp,
+            retrieveMore: (question, found) => meaning.retrieveMore(question, found, text, signal),
+            passages,
+            progress,
+          });
+          return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(result.text)]);
         },
       }),
     ),

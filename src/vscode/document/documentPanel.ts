@@ -6,8 +6,10 @@
 
 import * as vscode from 'vscode';
 import type { CopyForm } from '../../core/library/address.ts';
+import { linesOf } from '../../core/library/linesOf.ts';
 import { positionOfPdf } from '../../core/library/pdfPlace.ts';
 import type { Shelf } from '../../library/shelf/shelf.ts';
+import type { StoredText } from '../../library/shelf/texts.ts';
 import type { FromDocument, Reading, ShownDocument, ToDocument } from '../../protocol/document.ts';
 import type { FromPdf, ShownPdf, ToPdf } from '../../protocol/pdf.ts';
 import type { SelectionAction } from '../../protocol/readerNotes.ts';
@@ -38,7 +40,14 @@ export interface DocumentPlace {
   readonly form: CopyForm;
   /** From 0. */
   readonly passage?: number;
+  /** One of the passage's own, as plain text. */
+  readonly sentence?: string;
   readonly note?: { readonly id: string; readonly then: 'read' | 'edit' | 'place' };
+}
+
+export interface HighlightedPassage {
+  readonly passage: number;
+  readonly sentence?: string;
 }
 
 export class DocumentPanel implements vscode.Disposable {
@@ -56,7 +65,7 @@ export class DocumentPanel implements vscode.Disposable {
   #reading: Reading | undefined;
   #ready = false;
   #goTo: DocumentPlace | undefined;
-  #highlighted: number | undefined;
+  #highlighted: HighlightedPassage | undefined;
   #text: ShownDocument | undefined;
   #showing: Promise<void> = Promise.resolve();
 
@@ -98,8 +107,8 @@ export class DocumentPanel implements vscode.Disposable {
     return this.#reading?.pages === true ? this.#pdf.shown : this.#text;
   }
 
-  /** The passage that the page was last told to highlight. */
-  get highlighted(): number | undefined {
+  /** What the page was last told to highlight. */
+  get highlighted(): HighlightedPassage | undefined {
     return this.#highlighted;
   }
 
@@ -231,7 +240,7 @@ export class DocumentPanel implements vscode.Disposable {
       if (other) this.#setPage('document');
       if (text && this.#ready) this.#showText(shownDocument({ ...parts, text }));
     }
-    this.#goWhereWanted();
+    this.#goWhereWanted(text);
   }
 
   #showText(shown: ShownDocument): void {
@@ -240,13 +249,16 @@ export class DocumentPanel implements vscode.Disposable {
     this.#post({ type: 'show', document: shown });
   }
 
-  #goWhereWanted(): void {
-    const { passage, note } = this.#goTo ?? {};
-    if (!this.#ready || (this.#reading?.pages === true && !this.#pdf.hasText)) return;
+  #goWhereWanted(text: StoredText | undefined): void {
+    const { passage, sentence, note } = this.#goTo ?? {};
+    const pages = this.#reading?.pages === true;
+    if (!this.#ready || (pages && !this.#pdf.hasText)) return;
     this.#goTo = undefined;
     if (passage !== undefined) {
-      this.#highlighted = passage;
-      this.#post({ type: 'goTo', passage });
+      const cited = text?.passages[passage];
+      const lines = cited && sentence !== undefined ? linesOf(cited, sentence) : undefined;
+      this.#highlighted = { passage, ...(sentence !== undefined && { sentence }) };
+      this.#post(pages ? { type: 'goTo', passage, ...(lines && { lines }) } : { type: 'goTo', ...this.#highlighted });
     }
     if (note) this.#pdf.openNote(note.id, note.then);
   }

@@ -5,7 +5,13 @@ import type { Reading, ShownDocument } from '../../protocol/document.ts';
 import type { ShownPdf } from '../../protocol/pdf.ts';
 import { messageHtml, pageOptions } from '../page.ts';
 import { parseKeptDocument } from './documentMessages.ts';
-import type { DocumentPanel, DocumentPanelActions, DocumentPanelParts, DocumentPlace } from './documentPanel.ts';
+import type {
+  DocumentPanel,
+  DocumentPanelActions,
+  DocumentPanelParts,
+  DocumentPlace,
+  HighlightedPassage,
+} from './documentPanel.ts';
 
 export type { DocumentPlace } from './documentPanel.ts';
 export const documentPanelType = 'handbook.document';
@@ -51,8 +57,8 @@ export class DocumentPanels implements vscode.Disposable, vscode.WebviewPanelSer
     return shown && !('body' in shown) ? shown : undefined;
   }
 
-  /** The passage that the page of a document was last told to highlight. */
-  highlighted(documentId: string): number | undefined {
+  /** What the page of a document was last told to highlight. */
+  highlighted(documentId: string): HighlightedPassage | undefined {
     return this.#open.get(documentId)?.highlighted;
   }
 

@@ -35,27 +35,37 @@ export interface LibraryRow {
   readonly tooltip: readonly string[];
 }
 
-/** Rows in the order of the documents, what is under way first. */
-export function libraryRows(documents: readonly SavedDocument[], now: number, t: Translate): LibraryRow[] {
-  const under = (document: SavedDocument): boolean => ['fetching', 'queued'].includes(documentState(document));
-  const ordered = [...documents.filter(under), ...documents.filter((document) => !under(document))];
-  return ordered.map((document) => libraryRow(document, now, t));
+/** Whether a document waits to be fetched, or is being fetched. */
+export function underWay(document: SavedDocument): boolean {
+  return ['fetching', 'queued'].includes(documentState(document));
 }
 
-/** For the head of the view: what the library takes on the disk, and how far it is known what its passages mean. */
-export function viewWords(
-  bytes: number,
-  meaning: { readonly done: number; readonly total: number } | undefined,
-  t: Translate,
-): string {
+/** What is said of the library as a whole. */
+export interface LibraryTotals {
+  /** On the disk. */
+  readonly bytes: number;
+  /** How far it is known what its passages mean, while that is being found out. */
+  readonly meaning?: { readonly done: number; readonly total: number } | undefined;
+  /** How many passages the embedding model refused. */
+  readonly refused?: number;
+}
+
+/** For the head of the view. */
+export function viewWords({ bytes, meaning, refused = 0 }: LibraryTotals, t: Translate): string {
   const percent = meaning && meaning.total > 0 ? Math.floor((meaning.done / meaning.total) * 100) : undefined;
   return dotted(
     bytes > 0 ? sizeWords(bytes) : '',
     percent === undefined ? '' : t('learning what it means: {0} %', percent),
+    refused === 0
+      ? ''
+      : refused === 1
+        ? t('1 passage found by its words only')
+        : t('{0} passages found by their words only', refused),
   );
 }
 
-function libraryRow(document: SavedDocument, now: number, t: Translate): LibraryRow {
+/** What the view says of a document; `now` in milliseconds since 1970. */
+export function libraryRow(document: SavedDocument, now: number, t: Translate): LibraryRow {
   const state = documentState(document);
   const film = isFilm(document.address);
   const from = film ? 'film' : document.address === '' ? 'own' : 'web';

@@ -5,6 +5,7 @@ import type { CommandId } from '../commandIds.ts';
 import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { LibraryRow } from './libraryRows.ts';
+import type { LibraryItem, LibraryView } from './libraryView.ts';
 import type { LocalLibrary } from './localLibrary.ts';
 
 export const libraryViewId = 'handbook.library';
@@ -12,12 +13,13 @@ export const libraryViewId = 'handbook.library';
 /** Changes come in crowds while something is fetched. */
 const settleMs = 150;
 
-export class LibraryTree implements vscode.TreeDataProvider<LibraryRow>, vscode.Disposable {
+export class LibraryTree implements vscode.TreeDataProvider<LibraryItem>, vscode.Disposable {
   readonly #library: LocalLibrary;
   readonly #problems: Problems;
-  readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #view: vscode.TreeView<LibraryRow>;
+  readonly #changed = new vscode.EventEmitter<LibraryItem[] | undefined>();
+  readonly #view: vscode.TreeView<LibraryItem>;
   readonly #disposables: readonly Pick<vscode.Disposable, 'dispose'>[];
+  #rows: LibraryView | undefined;
   #settling: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -32,13 +34,13 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryRow>, vscode.
       library.onDidChange(() => {
         this.#settling ??= setTimeout(() => {
           this.#settling = undefined;
-          this.#changed.fire(undefined);
+          void this.#draw();
         }, settleMs);
       }),
     ];
   }
 
-  get selection(): readonly LibraryRow[] {
+  get selection(): readonly LibraryItem[] {
     return this.#view.selection;
   }
 
@@ -47,40 +49,72 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryRow>, vscode.
     return this.#view.description ?? '';
   }
 
-  async getChildren(row?: LibraryRow): Promise<LibraryRow[]> {
-    if (row) return [];
+  /** What the view says of each document, as it is now. */
+  async rows(): Promise<readonly LibraryRow[]> {
+    const [{ shelf }, { viewWords }, { LibraryView }, { countRefused }] = await Promise.all([
+      this.#library.open(),
+      import('./libraryRows.ts'),
+      import('./libraryView.ts'),
+      import('../../library/shelf/meanings.ts'),
+    ]);
+    const { meaning, byMeaning } = this.#library;
+    const refused = byMeaning ? shelf.ask(countRefused) : 0;
+    this.#view.description = viewWords({ bytes: shelf.bytes(), meaning, refused }, say);
+    this.#rows ??= new LibraryView(say);
+    return this.#rows.update(shelf.documents(), Date.now());
+  }
+
+  async getChildren(item?: LibraryItem): Promise<LibraryItem[]> {
+    if (item) return [];
     try {
-      const [{ shelf }, { viewWords, libraryRows }] = await Promise.all([
-        this.#library.open(),
-        import('./libraryRows.ts'),
-      ]);
-      this.#view.description = viewWords(shelf.bytes(), this.#library.meaning, say);
-      return libraryRows(shelf.documents(), Date.now(), say);
+      await this.rows();
+      return this.#rows?.drawAll() ?? [];
     } catch (error) {
       this.#problems.report(error, vscode.l10n.t('Your library couldn’t be read. Try again; the log says why.'));
       return [];
     }
   }
 
-  getTreeItem(row: LibraryRow): vscode.TreeItem {
-    const item = new vscode.TreeItem(row.label, vscode.TreeItemCollapsibleState.None);
-    item.id = row.documentId;
-    item.description = row.description;
-    item.iconPath = new vscode.ThemeIcon(row.icon, colours[row.tone]);
-    item.contextValue = row.context;
-    item.accessibilityInformation = { label: row.spoken };
-    item.tooltip = row.tooltip.join('\n');
-    item.command = {
+  getTreeItem(item: LibraryItem): vscode.TreeItem {
+    const row = this.#rows?.draw(item);
+    const drawn = new vscode.TreeItem(row?.label ?? '', vscode.TreeItemCollapsibleState.None);
+    drawn.id = item.documentId;
+    // Removed meanwhile: the next change takes the row away.
+    if (!row) return drawn;
+    drawn.description = row.description;
+    drawn.iconPath = new vscode.ThemeIcon(row.icon, colours[row.tone]);
+    drawn.contextValue = row.context;
+    drawn.accessibilityInformation = { label: row.spoken };
+    drawn.tooltip = row.tooltip.join('\n');
+    drawn.command = {
       command: 'handbook.openSaved' satisfies CommandId,
       title: vscode.l10n.t('Open'),
-      arguments: [row],
+      arguments: [item],
     };
-    return item;
+    return drawn;
   }
 
   dispose(): void {
     clearTimeout(this.#settling);
     for (const each of this.#disposables) each.dispose();
+  }
+
+  /**
+   * Has VS Code draw what has changed. While it draws everything, it knows no row for a moment: a command that is chosen then
+   * from a row's menu would be about nothing.
+   */
+  async #draw(): Promise<void> {
+    let rows: readonly LibraryItem[] | 'all' | undefined = 'all';
+    if (this.#view.visible) {
+      try {
+        await this.rows();
+        rows = this.#rows?.toDraw();
+      } catch {
+        // Whoever asks for the rows next is told why they can't be read.
+      }
+    }
+    if (rows === 'all') this.#changed.fire(undefined);
+    else if (rows && rows.length > 0) this.#changed.fire([...rows]);
   }
 }
 

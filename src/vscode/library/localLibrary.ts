@@ -42,16 +42,16 @@ export class LocalLibrary implements vscode.Disposable {
     this.#options = options;
     let file = options.model.wanted('embedding')?.file;
     this.#listening = options.model.onDidChange((kind) => {
+      if (kind !== 'embedding') return;
       const wanted = options.model.wanted('embedding')?.file;
-      // That it is loading or ready changes nothing here.
-      if (kind !== 'embedding' || wanted === file) return;
+      const other = wanted !== file;
       file = wanted;
-      this.#opening?.then(
-        ({ meanings }) => {
-          meanings.restart();
-        },
-        () => undefined,
-      );
+      this.#opening
+        ?.then((library) => {
+          if (other) library.meanings.restart();
+          else this.#compareModel(library);
+        })
+        .catch(() => undefined);
     });
     this.rules = options.testing ? { permitLoopback: true } : strictRules;
   }
@@ -59,6 +59,11 @@ export class LocalLibrary implements vscode.Disposable {
   /** How far it is known what passages mean, while that is being found out. */
   get meaning(): MeaningProgress | undefined {
     return this.#meaning;
+  }
+
+  /** Whether passages are found by their meaning. */
+  get byMeaning(): boolean {
+    return this.#options.model.has('embedding');
   }
 
   /** Whether there is a library yet; to look into it, it need not be made. */
@@ -96,6 +101,12 @@ export class LocalLibrary implements vscode.Disposable {
     this.#changed.dispose();
     // What is under way goes back into the queue; if there is no time for that, the queue finds out by itself.
     this.#opening?.then((library) => library.dispose()).catch(() => undefined);
+  }
+
+  /** Another model may have been chosen while nobody had the library open. */
+  #compareModel({ meanings }: Library): void {
+    const state = this.#options.model.state('embedding');
+    if (state.type === 'ready') meanings.modelIs(state.card.modelHash);
   }
 
   async #open(): Promise<Library> {
@@ -140,6 +151,7 @@ export class LocalLibrary implements vscode.Disposable {
       library.queue.start();
       library.texts.start();
       library.meanings.start();
+      this.#compareModel(library);
     } catch (error) {
       // It is there to be read all the same; what is wanted stays wanted.
       problems.log.warn(`What was wanted of the library couldn’t go on: ${String(error)}`);

@@ -143,6 +143,9 @@ export class PassageMeaning implements vscode.Disposable {
       onProgress: (done, total) => {
         if (done % 64 === 0) this.#log.debug(`The meaning of ${done} of ${total} passages is known`);
       },
+      onRefused: (id, reason) => {
+        this.#log.warn(`The embedding model refuses passage ${id}, which is left out: ${String(reason)}`);
+      },
       signal,
     });
     this.#vectors = { modelHash, byPassage };

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { embedEach } from '../../core/search/embedEach.ts';
 import { decodeVectors, encodeVectors, passagesDigest } from './vectorsFile.ts';
 import type { VectorsOf } from './vectorsFile.ts';
 import { embedWhole } from './wholeTexts.ts';
@@ -21,6 +22,8 @@ export interface VectorParts {
   readonly texts: readonly Meant[];
   readonly embed: Embed;
   readonly onProgress: (done: number, total: number) => void;
+  /** The model doesn't take this text. */
+  readonly onRefused: (id: string, reason: unknown) => void;
   readonly signal: AbortSignal;
 }
 
@@ -30,11 +33,12 @@ const batch = 8;
 const savedEvery = 64;
 
 /**
- * The vectors of all texts by id: from the file, if it is there; what is missing is computed and kept. Other models' and
- * other editions' files are removed. Rejects when the signal is aborted or the model fails; what was computed is kept.
+ * The vectors of the texts by id: from the file, if it is there; what is missing is computed and kept. Other models' and
+ * other editions' files are removed. A text that the model refuses has none: zeros stand for it in the file. Rejects when
+ * the signal is aborted or the model fails; what was computed is kept.
  */
 export async function passageVectors(parts: VectorParts): Promise<ReadonlyMap<string, Float32Array>> {
-  const { folder, modelHash, texts, embed, onProgress, signal } = parts;
+  const { folder, modelHash, texts, embed, onProgress, onRefused, signal } = parts;
   const of: VectorsOf = { modelHash, digest: passagesDigest(texts) };
   const name = `${modelHash.slice(0, 16)}-${of.digest.slice(0, 16)}.vectors`;
   const file = join(folder, name);
@@ -55,21 +59,31 @@ export async function passageVectors(parts: VectorParts): Promise<ReadonlyMap<st
       signal.throwIfAborted();
       onProgress(vectors.length, texts.length);
       const next = texts.slice(vectors.length, vectors.length + batch);
-      const made = await embedWhole(
+      const made = await embedEach(
         next.map(({ text }) => text),
-        embed,
+        (some) => embedWhole(some, embed),
+        (at, reason) => {
+          onRefused(next[at]?.id ?? '', reason);
+        },
       );
-      if (made.length !== next.length || made.some((vector) => vector.length !== (vectors[0] ?? made[0])?.length)) {
+      const length = (vectors[0] ?? made.find((vector) => vector))?.length;
+      if (length === undefined) throw new Error('The embedding model refuses every text.');
+      if (made.some((vector) => vector && vector.length !== length)) {
         throw new Error('The embedding model gave vectors of different lengths.');
       }
-      vectors.push(...made.map((vector) => Float32Array.from(vector)));
+      vectors.push(...made.map((vector) => (vector ? Float32Array.from(vector) : new Float32Array(length))));
       if (vectors.length - saved >= savedEvery) await save();
     }
   } finally {
     await save();
   }
   await removeOthers(folder, name);
-  return new Map(texts.map(({ id }, index) => [id, vectors[index] ?? new Float32Array()]));
+  return new Map(
+    texts.flatMap(({ id }, index) => {
+      const vector = vectors[index];
+      return vector?.some((number) => number !== 0) ? [[id, vector]] : [];
+    }),
+  );
 }
 
 /** The texts nearest in meaning to `vector`, nearest first, with the cosine of the angle between them. */

@@ -214,6 +214,19 @@ test('all citations of a sentence stand before its end, wherever the model put t
   assert.equal(html('- Item. [1]\n- Next [2]', agreeing).match(/<cite/g)?.length, 2);
 });
 
+test('a citation carries the words of its source that say it, whatever characters are in them', () => {
+  const check: CheckSentence = (_, citations) => ({
+    citations: [...citations, 2],
+    support: 'supported',
+    said: new Map([[1, '"a" < b & c.']]),
+  });
+  assert.equal(
+    html('It is so [1].', check),
+    '<p><span class="sentence">It is so <cite data-source="1" data-sentence="&quot;a&quot; &lt; b &amp; c."></cite> ' +
+      '<cite data-source="2"></cite>.</span></p>\n',
+  );
+});
+
 test('headings are no claims', () => {
   const asked: string[] = [];
   render(['# A heading that claims much\n\nA sentence.\n\n```\ncode\n```'], (text, citations) => {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { AnswerEvent, Turn } from '../../../src/core/answer.ts';
+import { systemText } from '../../../src/core/answer/promptWords.ts';
 import type { Question } from '../../../src/core/question.ts';
 import { createLookUp } from '../../../src/core/search/lookUp.ts';
 import { inEnglish } from '../../../src/core/translate.ts';
@@ -34,6 +35,21 @@ const prompt = ({ requests }: Scripted, n = 0): string =>
 function asked(model: Scripted, question: Partial<Question> & { text: string }): Promise<AnswerEvent[]> {
   return model.ask({ scope: library, ...question });
 }
+
+test('the model is told whose the passages are; of the handbook’s it is told what it always was', async (t) => {
+  const model = withLibrary(t, [bread], { say: () => 'The cold makes the crust blister [1].' });
+  const system = (n: number): string => model.requests[n]?.messages[0]?.text ?? '';
+  const first = turnFrom({ text: why, scope: library }, await asked(model, { text: why }));
+  assert.match(system(0), /^You are the companion of a learner's own library\./);
+  assert.doesNotMatch(system(0), /handbook/);
+  // The rules are the same.
+  assert.equal(system(0).split('\n').slice(1).join('\n'), systemText.split('\n').slice(1).join('\n'));
+  const decoding = 'why is decoding memory bound?';
+  await asked(model, { text: decoding, scope: { kind: 'all' } });
+  assert.equal(system(1), systemText);
+  await asked(model, { text: decoding, scope: { kind: 'handbook' }, turns: [first], history: [why] });
+  assert.match(system(2), /^You are the companion of a handbook on generative AI and of a learner's own library\./);
+});
 
 test('passages of the library are numbered in the prompt, cited, checked and seen', async (t) => {
   const model = withLibrary(t, [bread], {

@@ -161,10 +161,50 @@ const cache = passage('The cache keeps the keys and values of earlier tokens. It
 test('a sentence is cited by who carries it, whether the model said so or not', () => {
   const check = checkAgainst(memory, cache);
   const claim = 'A decoding step reads all the weights, so it waits for memory.';
-  assert.deepEqual(check(claim, [1]), { citations: [1], support: 'supported' });
-  assert.deepEqual(check(claim, []), { citations: [1], support: 'supported' });
-  assert.deepEqual(check(claim, [2]), { citations: [1], support: 'supported' });
-  assert.deepEqual(check(claim, [1, 2]), { citations: [1], support: 'supported' });
+  for (const citations of [[1], [], [2], [1, 2]]) {
+    const checked = check(claim, citations);
+    assert.deepEqual([checked.citations, checked.support], [[1], 'supported'], String(citations));
+  }
+});
+
+test('the very words that say it are named: a sentence, two that say it together, or none', () => {
+  const long = passage(
+    'Memory is slow. Each decoding step reads all weights once. So it waits for memory between steps. Nothing else counts.',
+    'x#d',
+  );
+  const check = checkAgainst(long, cache);
+  const said = (text: string): string | undefined => check(text, []).said?.get(1);
+  assert.equal(
+    said('Each decoding step has to read all the weights once.'),
+    'Each decoding step reads all weights once.',
+  );
+  assert.equal(
+    said('Since each decoding step reads all weights, it waits for memory between the steps.'),
+    'Each decoding step reads all weights once. So it waits for memory between steps.',
+  );
+  const joined = check('The cache keeps keys and values, while each decoding step reads all weights.', []).said;
+  assert.equal(joined?.get(2), 'The cache keeps the keys and values of earlier tokens.');
+  // What a passage says in bits and pieces is in none of its sentences.
+  const bits = checkAgainst(passage('Weights are many. Decoding is slow. Memory is far. A step is one token.', 'x#e'));
+  const spread = bits('Decoding weights from memory takes a token step.', [1]);
+  assert.deepEqual([spread.citations, spread.said?.get(1)], [[1], undefined]);
+});
+
+test('of the curriculum’s own sentences, the one that was said is the one that is named', () => {
+  const without = (text: string): string =>
+    text
+      .split(' ')
+      .filter((_, n) => n % 4 !== 3)
+      .join(' ');
+  let [named, right] = [0, 0];
+  for (const { id, text } of sentences) {
+    const from = passages.find((one) => one.id === id);
+    if (!from || text.split(' ').length < 10) continue;
+    const said = checkAgainst(from)(without(text), [1]).said?.get(1);
+    if (said !== undefined) named++;
+    if (said?.includes(text)) right++;
+  }
+  assert.ok(named > 200 && right / named > 0.97, `${right} of ${named}`);
 });
 
 test('what no passage carries keeps its citation and is unsupported', () => {

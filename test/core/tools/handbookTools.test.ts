@@ -25,6 +25,19 @@ test('a search gives the passages that answer, with their ids, and says that the
   for (const id of passageIds) assert.ok(text.includes(`(${id})`));
 });
 
+test('what else finds passages has its say where the handbook covers the question, and only there', async () => {
+  const backwards: ToolStudy = { ...tools, retrieveMore: (_, { ranked }) => Promise.resolve(ranked.toReversed()) };
+  const ids = async (query: string, by: ToolStudy): Promise<readonly string[]> =>
+    (await callHandbookTool('handbook_search', { query, limit: 10 }, by)).passageIds;
+  const covered = 'what does the KV cache store?';
+  const all = (await study.lookUp({ text: covered, history: [], scope: { kind: 'all' } })).found.ranked;
+  assert.equal((await ids(covered, backwards))[0], all.at(-1)?.passage.id);
+  const strange = 'who won the football world cup?';
+  assert.deepEqual(await ids(strange, backwards), await ids(strange, tools));
+  const failing: ToolStudy = { ...tools, retrieveMore: () => Promise.reject(new Error('The model has gone.')) };
+  assert.deepEqual(await ids(covered, failing), await ids(covered, tools));
+});
+
 test('a search for what the handbook does not teach says so', async () => {
   const { text } = await callHandbookTool(
     'handbook_search',

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inEnglish as t } from '../../../src/core/translate.ts';
 import type { SavedCopy, SavedDocument } from '../../../src/core/library/savedDocument.ts';
-import { agoWords, libraryRows, viewWords } from '../../../src/vscode/library/libraryRows.ts';
+import { agoWords, libraryRow, viewWords } from '../../../src/vscode/library/libraryRows.ts';
+import { LibraryView } from '../../../src/vscode/library/libraryView.ts';
 
 const day = 86_400_000;
 const now = 100 * day;
@@ -26,9 +27,7 @@ function document(copies: readonly SavedCopy[], more: Partial<SavedDocument> = {
 }
 
 function row(copies: readonly SavedCopy[], more: Partial<SavedDocument> = {}) {
-  const [only] = libraryRows([document(copies, more)], now, t);
-  assert.ok(only);
-  return only;
+  return libraryRow(document(copies, more), now, t);
 }
 
 test('a saved document says what it is, how large, and when it was checked', () => {
@@ -40,7 +39,7 @@ test('a saved document says what it is, how large, and when it was checked', () 
 });
 
 test('what is under way says how far it is, and comes first', () => {
-  const rows = libraryRows(
+  const rows = new LibraryView(t).update(
     [
       document([copy({ content })], { id: 'kept' }),
       document([copy({ state: 'queued' })], { id: 'waiting' }),
@@ -49,7 +48,6 @@ test('what is under way says how far it is, and comes first', () => {
       document([copy({ state: 'fetching', content })], { id: 'checking' }),
     ],
     now,
-    t,
   );
   assert.deepEqual(
     rows.map(({ documentId, description, context }) => [documentId, description, context]),
@@ -132,8 +130,46 @@ test('a document that comes from another address says from where, also when that
 });
 
 test('the head of the view says how much there is, and what is being learnt', () => {
-  assert.equal(viewWords(0, undefined, t), '');
-  assert.equal(viewWords(2_100_000, undefined, t), '2.1 MB');
-  assert.equal(viewWords(2_100_000, { done: 129, total: 1000 }, t), '2.1 MB · learning what it means: 12 %');
-  assert.equal(viewWords(0, { done: 0, total: 0 }, t), '');
+  assert.equal(viewWords({ bytes: 0 }, t), '');
+  assert.equal(viewWords({ bytes: 2_100_000 }, t), '2.1 MB');
+  const meaning = { done: 129, total: 1000 };
+  assert.equal(viewWords({ bytes: 2_100_000, meaning }, t), '2.1 MB · learning what it means: 12 %');
+  assert.equal(viewWords({ bytes: 0, meaning: { done: 0, total: 0 } }, t), '');
+  assert.equal(viewWords({ bytes: 2_100_000, refused: 1 }, t), '2.1 MB · 1 passage found by its words only');
+  assert.equal(viewWords({ bytes: 0, refused: 3 }, t), '3 passages found by their words only');
+});
+
+test('only rows that say something else are drawn again, and they are the same rows to VS Code', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => document([copy({ content })], { id }));
+  assert.ok(a && b && c);
+  const view = new LibraryView(t);
+  view.update([a, b, c], now);
+  assert.equal(view.toDraw(), 'all');
+  const items = view.drawAll();
+  for (const item of items) view.draw(item);
+  assert.deepEqual(view.toDraw(), []);
+  // Read anew, but the same to look at.
+  view.update([a, { ...b, readAt: now }, c], now);
+  assert.deepEqual(view.toDraw(), []);
+  view.update([a, { ...b, title: 'Another title' }, c], now);
+  const [changed, ...others] = view.toDraw();
+  assert.equal(changed, items[1]);
+  assert.equal(others.length, 0);
+  assert.equal(view.draw(items[1] ?? assert.fail())?.label, 'Another title');
+  assert.deepEqual(view.toDraw(), []);
+  // What comes, goes or moves has everything drawn again.
+  for (const documents of [[a, c], [c, a], [a, document([copy({ state: 'queued' })], { id: 'd' }), c], []]) {
+    view.update(documents, now);
+    assert.equal(view.toDraw(), 'all');
+    for (const item of view.drawAll()) view.draw(item);
+    assert.deepEqual(view.toDraw(), []);
+  }
+  assert.equal(view.draw({ documentId: 'a' }), undefined);
+});
+
+test('rows grow old: what was checked a day ago says so', () => {
+  const checked = document([copy({ content, checkedAt: now })], { id: 'checked' });
+  const view = new LibraryView(t);
+  assert.match(view.update([checked], now)[0]?.description ?? '', /checked today$/);
+  assert.match(view.update([checked], now + day)[0]?.description ?? '', /checked yesterday$/);
 });

@@ -22,6 +22,7 @@ const embed = (asked: readonly string[]): Promise<number[][]> =>
 async function run(more: Partial<VectorParts> = {}, most = Infinity) {
   let asked = 0;
   let failure = '';
+  const refused: string[] = [];
   const vectors = await passageVectors({
     folder,
     modelHash: 'a'.repeat(64),
@@ -31,13 +32,16 @@ async function run(more: Partial<VectorParts> = {}, most = Infinity) {
       return asked > most ? Promise.reject(new Error('The model has gone.')) : embed(each);
     },
     onProgress: () => undefined,
+    onRefused: (id) => {
+      refused.push(id);
+    },
     signal: new AbortController().signal,
     ...more,
   }).catch((error: unknown) => {
     failure = String(error);
     return undefined;
   });
-  return { vectors, asked, failure };
+  return { vectors, asked, failure, refused };
 }
 
 test('what was computed once is read from the file after', async () => {
@@ -55,6 +59,20 @@ test('the nearest in meaning come first', async () => {
   assert.equal(found[0]?.id, 'p#70');
   assert.deepEqual(new Set(found.map(({ id }) => id)), new Set(['p#70', 'p#69', 'p#71']));
   assert.ok(Math.abs(found[0].score - 1) < 1e-6);
+});
+
+test('a text that the model refuses keeps none from theirs, is found by nobody, and isn’t asked again', async () => {
+  const refusing: VectorParts['embed'] = (each) =>
+    each.includes('text 0') || each.includes('text 100') ? Promise.reject(new Error('no such token')) : embed(each);
+  const first = await run({ embed: refusing });
+  assert.deepEqual(first.refused, ['p#0', 'p#100']);
+  assert.equal(first.vectors?.size, texts.length - 2);
+  const found = nearest(first.vectors, [1, 0], texts.length);
+  assert.equal(found.length, texts.length - 2);
+  assert.equal(found[0]?.id, 'p#1');
+  const second = await run();
+  assert.equal(second.asked, 0);
+  assert.deepEqual(second.vectors, first.vectors);
 });
 
 test('work that was broken off goes on where it was', async () => {
