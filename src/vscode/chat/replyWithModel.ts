@@ -56,16 +56,31 @@ export async function replyWithModel(model: ChatModel, standIn: StandIn, asked: 
     }
   };
   try {
+    let cut = false;
     for await (const event of model.generate(request, signal)) {
+      if (event.type === 'end') cut = event.reason === 'length';
       if (event.type === 'text' && event.segment === 'answer') {
         if (reader) tell(reader.append(event.text));
         else say(event.text);
       }
     }
-    if (reader && !token.isCancellationRequested) tell(reader.end());
+    if (token.isCancellationRequested) return;
+    const last = reader?.end() ?? [];
+    tell(last);
+    if (cut && !last.some(({ type }) => type === 'malformed')) throw cutShort(info.maxOutputTokens);
   } catch (error) {
     if (token.isCancellationRequested) return;
     // What it says is for the learner; VS Code shows the message of what is thrown.
     throw error instanceof ModelError || error instanceof Error ? new Error(error.message, { cause: error }) : error;
   }
+}
+
+/** What was written stays; VS Code has no other way to learn that it isn't all. */
+function cutShort(tokens: number): Error {
+  return new Error(
+    vscode.l10n.t(
+      'The answer stopped at its length limit of {0} tokens. Ask for a shorter one, or give the model a larger context in the settings.',
+      tokens,
+    ),
+  );
 }
