@@ -70,7 +70,9 @@ test('a citation that the model wrote opens its passage in the reader', async ()
   const turn = frame.locator('.turn').last();
   const citation = turn.locator('.answer .citation').first();
   const number = await citation.innerText();
-  const source = turn.locator('.evidence .source').filter({ hasText: new RegExp(`^\\s*${number}\\b`) });
+  const source = turn.locator('.evidence .source').filter({
+    has: frame.locator('.number', { hasText: new RegExp(`^${number}$`) }),
+  });
   assert.match(await source.innerText(), /Parameter Quantization/);
   await citation.click();
   await waitFor('the chapter', async () => {
@@ -95,6 +97,8 @@ test('/explain lists the passages it used, and a question to go on with is asked
   const { page } = workbench;
   const answer = await askInChat(workbench, '@handbook /explain what does GPTQ do?');
   assert.doesNotMatch(await answer.innerText(), /could not answer/);
+  // VS Code folds what went before the answer.
+  await answer.locator('summary.completed-response-summary').click();
   const used = answer.locator('.chat-used-context-label', { hasText: /^Used \d+ references?/ });
   await used.click();
   await answer.locator('.chat-used-context-list .monaco-list-row', { hasText: 'Parameter Quantization' }).first().waitFor();

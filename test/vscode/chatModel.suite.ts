@@ -30,7 +30,7 @@ const weather: vscode.LanguageModelChatTool = {
 test('a chosen model writes for anybody in VS Code, and says how large its context really is', () =>
   withModel(specimen(), async ({ model }) => {
     const before = await picked();
-    const { text } = await before.sendRequest([user('A transformer is')], { modelOptions: {} }, never);
+    const { text } = await before.sendRequest([user('What is attention?')], { modelOptions: {} }, never);
     assert.ok((await Array.fromAsync(text)).join('').length > 0);
     const context = model.card?.contextTokens;
     assert.ok(context);

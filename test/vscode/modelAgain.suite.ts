@@ -33,9 +33,11 @@ test('an answer can be stopped while the model loads, before its first word, and
     withModel(file, async ({ answers, model }) => {
       const { ask, close } = await scripted((asked, signal) => answers.answer(asked, signal));
       let stopAt: (message: ToAsk) => boolean = () => false;
-      pageOf(ask, (message) => {
+      const page = pageOf(ask, (message) => {
         if (stopAt(message)) ask.stop();
       });
+      page.says({ type: 'ready' });
+      await until('the page shows the conversation', () => page.shows());
       const stoppedAt = async (place: typeof stopAt): Promise<Turn> => {
         stopAt = place;
         const turn = await ask.ask(randomUUID(), question);

@@ -67,6 +67,12 @@ export async function answerInChat(
     );
     return {};
   }
+  if (prompt === '' && chapter === undefined && request.command !== 'resources') {
+    stream.markdown(
+      vscode.l10n.t('What about? Name a chapter or ask a question after the command, or open a chapter first.'),
+    );
+    return {};
+  }
   if (request.command !== 'resources') {
     const question = questionIn(request, context, chapter);
     const scope = await scopeOf(question, parts);
