@@ -19,6 +19,12 @@ const manifest = JSON.parse(readFileSync(join(dist, '../package.json'), 'utf8'))
   readonly version: string;
   readonly contributes: { readonly languageModelTools: readonly ToolDescription[] };
 };
+// VS Code puts the words in place of the manifest's keys for itself only.
+const words = JSON.parse(readFileSync(join(dist, '../package.nls.json'), 'utf8')) as Readonly<Record<string, string>>;
+const tools = manifest.contributes.languageModelTools.map((tool) => ({
+  ...tool,
+  displayName: tool.displayName.replace(/^%(.+)%$/, (key, name: string) => words[name] ?? key),
+}));
 const folder = join(dist, 'curriculum');
 const curriculum = readCurriculum(folder);
 const [, , database = ''] = process.argv;
@@ -36,7 +42,7 @@ const store = existsSync(database)
 
 const server = handbookServer({
   version: manifest.version,
-  tools: manifest.contributes.languageModelTools,
+  tools,
   study: () => ({ curriculum, lookUp, passages, progress: store?.progress() ?? noProgress }),
   report,
 });

@@ -54,6 +54,13 @@ test('/resources lists papers and opens nothing by itself', async () => {
   assert.ok((await answer.locator('ul li a').count()) > 1);
 });
 
+test('what there is no chapter for isn’t planned, nor are resources found for it', async () => {
+  for (const command of ['plan', 'resources']) {
+    const answer = await ask(`@handbook /${command} cooking pasta`);
+    assert.match(await answer.innerText(), /doesn’t cover this/);
+  }
+});
+
 test('what the handbook does not cover is declined', async () => {
   const answer = await ask('@handbook who won the football world cup?');
   assert.match(await answer.innerText(), /doesn’t cover this/);

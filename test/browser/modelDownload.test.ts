@@ -115,3 +115,31 @@ test('a model is fetched over a broken connection, stopped, gone on with, checke
   await ask.locator('textarea').press('Enter');
   await ask.locator('.turn.answered .speaker', { hasText: 'on your machine' }).waitFor();
 });
+
+test('what was fetched can be removed: it is named with its size, asked about, and gone', async () => {
+  const { page } = workbench;
+  const storage = path.join(own, 'user', 'User', 'globalStorage');
+  const fetched = async (): Promise<string[]> =>
+    (await readdir(storage, { recursive: true })).filter((name) => /[\\/]models[\\/].*\.gguf/.test(name));
+  const [file = '', ...others] = await fetched();
+  assert.notEqual(file, '');
+  assert.deepEqual(others, []);
+  await workbench.runCommand('Handbook: Remove a model…');
+  const rows = page.locator('.quick-input-widget .monaco-list-row');
+  const row = rows.filter({ hasText: path.basename(file) });
+  await row.waitFor();
+  assert.match(await row.innerText(), /MB[^]*In use/);
+  await row.click();
+  const dialog = page.locator('.monaco-dialog-box');
+  assert.match(await dialog.innerText(), /become free\. Your conversations stay\./);
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.locator('.notification-list-item', { hasText: 'are free again' }).waitFor();
+  assert.deepEqual(await fetched(), []);
+  // The view says so, its conversation is still there, and the next question is answered by quoting.
+  const ask = await workbench.frameWith('vscode-text-area');
+  await ask.locator('.model-line[data-state="none"]').waitFor();
+  assert.equal(await ask.locator('.turn.answered .speaker', { hasText: 'on your machine' }).count(), 1);
+  await ask.locator('textarea').fill('what is FlashAttention?');
+  await ask.locator('textarea').press('Enter');
+  await ask.locator('.turn.answered .speaker', { hasText: 'Quoted' }).waitFor();
+});

@@ -65,10 +65,16 @@ test('a question is answered by the model, not quoted', async () => {
   assert.equal(await frame.locator('.model-line').getAttribute('data-state'), 'ready');
 });
 
-test('what the answer rests on opens in the reader', async () => {
+test('a citation that the model wrote opens its passage in the reader', async () => {
   const frame = await ask();
-  const source = frame.locator('.turn').last().locator('.evidence button').first();
-  await source.click();
+  const turn = frame.locator('.turn').last();
+  const citation = turn.locator('.answer .citation').first();
+  const number = await citation.innerText();
+  const source = turn.locator('.evidence .source').filter({
+    has: frame.locator('.number', { hasText: new RegExp(`^${number}$`) }),
+  });
+  assert.match(await source.innerText(), /Parameter Quantization/);
+  await citation.click();
   await waitFor('the chapter', async () => {
     const reader = await workbench.frameWith('.chapter-head h1');
     return (await reader.locator('.chapter-head h1').innerText()) === 'Parameter Quantization';
@@ -85,4 +91,32 @@ test('in VS Code’s chat the same model answers, and citations open the reader'
     .first()
     .click();
   await workbench.frameWith('.chapter-head h1');
+});
+
+test('/explain lists the passages it used, and a question to go on with is asked at a click', async () => {
+  const { page } = workbench;
+  const answer = await askInChat(workbench, '@handbook /explain what does GPTQ do?');
+  assert.doesNotMatch(await answer.innerText(), /could not answer/);
+  // VS Code folds what went before the answer.
+  await answer.locator('summary.completed-response-summary').click();
+  const used = answer.locator('.chat-used-context-label', { hasText: /^Used \d+ references?/ });
+  await used.click();
+  await answer.locator('.chat-used-context-list .monaco-list-row', { hasText: 'Parameter Quantization' }).first().waitFor();
+  const followup = page.locator('.interactive-session-followups .monaco-button').first();
+  const words = await followup.innerText();
+  await followup.click();
+  await page.locator('.interactive-request', { hasText: words }).last().waitFor();
+});
+
+test('/quiz asks, and leads to the quiz of the chapter', async () => {
+  const answer = await askInChat(workbench, '@handbook /quiz FlashAttention');
+  assert.match(await answer.innerText(), /\w/);
+  await answer.getByRole('button', { name: 'Open the quiz' }).click();
+  const quiz = await workbench.frameWith('.step');
+  assert.match(await quiz.locator('body').innerText(), /FlashAttention/);
+});
+
+test('/summarize reads the whole chapter', async () => {
+  const answer = await askInChat(workbench, '@handbook /summarize FlashAttention');
+  assert.doesNotMatch(await answer.innerText(), /could not answer/);
 });

@@ -45,6 +45,10 @@ test('it offers the tools of the manifest and answers them', async () => {
       [...handbookToolNames],
     );
     assert.ok(tools.every(({ description }) => (description ?? '') !== ''));
+    assert.deepEqual(
+      tools.map(({ title }) => title),
+      ['Search the handbook', 'Read a chapter', 'See your progress'],
+    );
     const found = await call(client, 'handbook_search', { query: 'what is speculative decoding?' });
     assert.match(found.text, /The handbook covers this\.[\s\S]*\(speculative-decoding#/);
     const { text } = await call(client, 'handbook_progress', {});

@@ -35,8 +35,8 @@ export interface Page {
   readonly shows: () => Extract<ToAsk, { type: 'conversation' }> | undefined;
 }
 
-/** A page at the other end of the view's wire, which only listens. */
-export function pageOf(ask: AskView): Page {
+/** A page at the other end of the view's wire, which only listens; `hears` is told each message as it comes. */
+export function pageOf(ask: AskView, hears: (message: ToAsk) => void = () => undefined): Page {
   const told: ToAsk[] = [];
   const messages = new vscode.EventEmitter<unknown>();
   const nothing = new vscode.EventEmitter<void>();
@@ -50,7 +50,11 @@ export function pageOf(ask: AskView): Page {
       cspSource: 'page:',
       asWebviewUri: (uri: vscode.Uri) => uri,
       onDidReceiveMessage: messages.event,
-      postMessage: (message: ToAsk) => Promise.resolve(told.push(message) > 0),
+      postMessage: (message: ToAsk) => {
+        told.push(message);
+        hears(message);
+        return Promise.resolve(true);
+      },
     },
   };
   ask.resolveWebviewView(view as unknown as vscode.WebviewView);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { test, until } from './collect.ts';
-import { specimen, withModel } from './withModel.ts';
+import { set, specimen, withModel } from './withModel.ts';
 
 const never = new vscode.CancellationTokenSource().token;
 const user = (content: Parameters<typeof vscode.LanguageModelChatMessage.User>[0]): vscode.LanguageModelChatMessage =>
@@ -30,7 +30,7 @@ const weather: vscode.LanguageModelChatTool = {
 test('a chosen model writes for anybody in VS Code, and says how large its context really is', () =>
   withModel(specimen(), async ({ model }) => {
     const before = await picked();
-    const { text } = await before.sendRequest([user('A transformer is')], { modelOptions: {} }, never);
+    const { text } = await before.sendRequest([user('What is attention?')], { modelOptions: {} }, never);
     assert.ok((await Array.fromAsync(text)).join('').length > 0);
     const context = model.card?.contextTokens;
     assert.ok(context);
@@ -53,6 +53,40 @@ test('a conversation with system rules and results of tools is understood', () =
       never,
     );
     assert.ok((await Array.fromAsync(text)).join('').length > 0);
+  }));
+
+test('rules of a system message, which VS Code’s own agents send, stand in the prompt as such', () =>
+  withModel(specimen(), async ({ model: local }) => {
+    const model = await picked();
+    const promptOf = async (messages: readonly vscode.LanguageModelChatMessage[]): Promise<number> => {
+      const { text } = await model.sendRequest([...messages], {}, never);
+      await Array.fromAsync(text);
+      return local.lastAnswer?.promptTokens ?? 0;
+    };
+    const rules = 'Answer in one short sentence.';
+    // The stable typings have no name for this role.
+    const system = 3 as vscode.LanguageModelChatMessageRole;
+    const asked = user('What is attention?');
+    const joined = await promptOf([user(rules), asked]);
+    const apart = await promptOf([new vscode.LanguageModelChatMessage(system, rules), asked]);
+    // A message of its own has its own marks in the chat template.
+    assert.ok(apart > joined, `${apart} tokens apart, ${joined} joined`);
+  }));
+
+test('an answer that is cut at its length limit doesn’t pass for a whole one', () =>
+  withModel(specimen(), async () => {
+    await set('engine.contextTokens', '512');
+    try {
+      const model = await picked();
+      const { text } = await model.sendRequest([user('A transformer is')], {}, never);
+      const written: string[] = [];
+      await assert.rejects(async () => {
+        for await (const piece of text) written.push(piece);
+      }, /stopped at its length limit of \d+ tokens/);
+      assert.ok(written.join('').length > 20, 'what was written is there');
+    } finally {
+      await set('engine.contextTokens', undefined);
+    }
   }));
 
 test('a tool that must be called is called, with input that fits its schema', () =>

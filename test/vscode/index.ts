@@ -10,6 +10,7 @@ import './ask.suite.ts';
 import './askAgain.suite.ts';
 import './chat.suite.ts';
 import './model.suite.ts';
+import './modelAgain.suite.ts';
 import './chatModel.suite.ts';
 import './library.suite.ts';
 import './libraryTexts.suite.ts';

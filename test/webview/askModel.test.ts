@@ -177,11 +177,16 @@ test('what the model saw is told: the context in numbers, the passages, what was
   withAsk({ ...withTurns(modelTurn), model: readyModel }, async (ask) => {
     const fold = ask.page.locator('details.seen');
     assert.equal(await fold.locator('.budget').isVisible(), false);
+    // That the model forgot stands there without a fold to open.
+    assert.equal(
+      await ask.page.locator('.turn > div > .remark').innerText(),
+      'The oldest 3 turns of this conversation were left out: the context is full.',
+    );
     await fold.locator('summary').press('Enter');
     const text = (await fold.innerText()).replace(/\s+/g, ' ');
     for (const words of [
       'Context: 4,096 tokens 980 of the prompt, kept ready from before 330 of the prompt, newly read 512 kept for the answer 2,274 free',
-      '2 earlier turns were in the prompt; the oldest 3 had to be left out: the context is full.',
+      '2 earlier turns were in the prompt. The oldest 3 turns of this conversation were left out: the context is full. Earlier turns may take two fifths of the context; when they pass that, the oldest leave until the others take one fifth.',
       '4 passages in the prompt 1 Why it matters Parameter Quantization score 1.00 · 187 tokens',
       '2 passages left out A worked example with seven weights Parameter Quantization score 0.13 · 412 tokens · no room in the context',
       'Misconceptions Parameter Quantization score 0.13 · 412 tokens · too far from the question',
@@ -200,4 +205,5 @@ test('what the model saw is told: the context in numbers, the passages, what was
       model: readyModel,
     });
     assert.doesNotMatch(await ask.page.locator('details.seen').innerText(), /earlier/);
+    assert.equal(await ask.page.locator('.remark').count(), 0);
   }));

@@ -63,7 +63,14 @@ function turnsWords(earlier: number, dropped: number): string {
   const remembered =
     earlier === 0 ? 'No earlier turn was' : `${count(earlier, 'earlier turn')} ${earlier === 1 ? 'was' : 'were'}`;
   if (dropped === 0) return `${remembered} in the prompt.`;
-  return `${remembered} in the prompt; the oldest ${dropped === 1 ? 'one' : dropped} had to be left out: the context is full.`;
+  return `${remembered} in the prompt. ${droppedWords(dropped)} Earlier turns may take two fifths of the context; when they pass that, the oldest leave until the others take one fifth.`;
+}
+
+/** Says that the model doesn't remember the conversation from its start. */
+export function droppedWords(dropped: number): string {
+  return dropped === 1
+    ? 'The oldest turn of this conversation was left out: the context is full.'
+    : `The oldest ${dropped} turns of this conversation were left out: the context is full.`;
 }
 
 const reasons: Readonly<Record<NonNullable<SeenPassage['leftOut']>, string>> = {

@@ -5,7 +5,7 @@ import { count, element } from '../dom.ts';
 import { answerBody, type Grounds } from './answerBody.ts';
 import { endLine, fallbackNotice, questionBubble, refusal, type AskedQuestion } from './notices.ts';
 import { scopeWords } from './scopes.ts';
-import { seenFold } from './seen.ts';
+import { droppedWords, seenFold } from './seen.ts';
 import { sourceList, type SourceList } from './sourceList.ts';
 import { statusLine } from './status.ts';
 import { thoughtFold } from './thought.ts';
@@ -191,6 +191,7 @@ export function turnView({ id, question, about, mode, scope }: TurnStart, action
     },
     end: (ended, words) => {
       const answered = body.speaker() !== undefined;
+      const dropped = grounds.seen?.droppedTurns ?? 0;
       view.classList.remove('waiting');
       status.setShown(false);
       thought.setLive(false);
@@ -198,6 +199,7 @@ export function turnView({ id, question, about, mode, scope }: TurnStart, action
       ending.replaceChildren(
         ...endLines(ended, answered || declined, words),
         ...(cut ? [endLine('remark', 'The answer stopped at its length limit.')] : []),
+        ...(body.speaker() === 'model' && dropped > 0 ? [endLine('remark', droppedWords(dropped))] : []),
       );
       const quizOn = mode === 'quiz' && answered ? about?.chapterId : undefined;
       const anew = ended !== 'finished' ? 'again' : answered ? 'regenerate' : undefined;

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Turn } from '../../core/answer.ts';
+import { judge } from '../../core/answer/gate.ts';
 import type { Chapter } from '../../core/curriculum.ts';
 import { chaptersInOrder } from '../../core/curriculum.ts';
 import { findChapter } from '../../core/lookUp.ts';
@@ -8,11 +9,13 @@ import type { Study } from '../study.ts';
 /** How many follow-ups are offered. */
 const offered = 4;
 
-/** The chapter that comes nearest to some words; the one to start with where nothing does. */
+/** The chapter that comes nearest to some words, the one to start with where there are none; undefined if none covers them. */
 export async function bestChapter(study: Study, words: string): Promise<Chapter | undefined> {
   const [curriculum, { retrieve }] = await Promise.all([study.curriculum(), study.text()]);
-  const [best] = retrieve({ text: words, history: [] }).ranked;
-  return findChapter(curriculum, best?.passage.chapterId) ?? chaptersInOrder(curriculum)[0];
+  if (words === '') return chaptersInOrder(curriculum)[0];
+  const retrieval = retrieve({ text: words, history: [] });
+  if (judge(words, retrieval).coverage === 'not-covered') return undefined;
+  return findChapter(curriculum, retrieval.ranked[0]?.passage.chapterId);
 }
 
 /** What to ask next: a question of each chapter that the answer drew on, none that was just asked, and a quiz. */

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { AnswerMode, Scope, Turn } from '../../core/answer.ts';
+import { notCovered } from '../../core/answer/declineText.ts';
 import { planMarkdown, resourcesMarkdown } from '../../core/chat/lists.ts';
 import type { Chapter } from '../../core/curriculum.ts';
 import type { Question } from '../../core/question.ts';
@@ -59,7 +60,17 @@ export async function answerInChat(
     // Named by nothing that the handbook has a name for: what comes nearest.
     const subject = goal ?? (await bestChapter(study, prompt));
     const way = subject && ('chapters' in subject ? subject : { title: subject.title, chapters: [subject] });
-    if (way) stream.markdown(trustedMarkdown(planMarkdown(curriculum, await study.progress(), way, listLinks, say)));
+    stream.markdown(
+      way
+        ? trustedMarkdown(planMarkdown(curriculum, await study.progress(), way, listLinks, say))
+        : notCovered(undefined, say),
+    );
+    return {};
+  }
+  if (prompt === '' && chapter === undefined && request.command !== 'resources') {
+    stream.markdown(
+      vscode.l10n.t('What about? Name a chapter or ask a question after the command, or open a chapter first.'),
+    );
     return {};
   }
   if (request.command !== 'resources') {
@@ -79,7 +90,9 @@ export async function answerInChat(
     return result;
   }
   const subject = chapter ?? (await bestChapter(study, prompt));
-  if (subject) stream.markdown(trustedMarkdown(resourcesMarkdown(curriculum, subject, listLinks, say)));
+  stream.markdown(
+    subject ? trustedMarkdown(resourcesMarkdown(curriculum, subject, listLinks, say)) : notCovered(undefined, say),
+  );
   return {};
 }
 

@@ -30,8 +30,12 @@ export function answerWriter(stream: vscode.ChatResponseStream, scope: Scope | u
   let partly = false;
   let unsupported = 0;
   let unsupportedHere = 0;
+  let dropped = 0;
   const markdown = (text: string): void => {
     stream.markdown(trustedMarkdown(text));
+  };
+  const remark = (words: string): void => {
+    markdown(`*${words}*\n\n`);
   };
   const close = (): void => {
     if (open !== '') markdown(`${withPassageLinks(open, sources, passageLink)}\n\n`);
@@ -84,13 +88,16 @@ export function answerWriter(stream: vscode.ChatResponseStream, scope: Scope | u
           open = '';
           openIndex = -1;
           unsupportedHere = 0;
+          dropped = 0;
           markdown(`${escaped(event.message)}\n\n`);
           return;
         case 'cut':
           close();
-          markdown(vscode.l10n.t('*The answer stopped at its length limit. Say “continue” to have the rest.*'));
+          remark(vscode.l10n.t('The answer stopped at its length limit. Say “continue” to have the rest.'));
           return;
         case 'seen':
+          dropped = event.seen.droppedTurns;
+          return;
         case 'thought':
           return;
       }
@@ -98,10 +105,17 @@ export function answerWriter(stream: vscode.ChatResponseStream, scope: Scope | u
     end: () => {
       close();
       if (unsupported > 0) {
-        markdown(
+        remark(
           unsupported === 1
-            ? vscode.l10n.t('*No passage carries one sentence of this answer.*')
-            : vscode.l10n.t('*No passage carries {0} sentences of this answer.*', unsupported),
+            ? vscode.l10n.t('No passage carries one sentence of this answer.')
+            : vscode.l10n.t('No passage carries {0} sentences of this answer.', unsupported),
+        );
+      }
+      if (dropped > 0) {
+        remark(
+          dropped === 1
+            ? vscode.l10n.t('The oldest turn of this conversation was left out: the context is full.')
+            : vscode.l10n.t('The oldest {0} turns of this conversation were left out: the context is full.', dropped),
         );
       }
     },

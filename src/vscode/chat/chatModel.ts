@@ -10,9 +10,15 @@ export interface ChatModel {
   readonly onDidChange: vscode.Event<unknown>;
   /** Undefined until the model has been loaded. */
   readonly card: ModelCard | undefined;
+  readonly load: (signal: AbortSignal) => Promise<void>;
   readonly generate: (request: GenerateRequest, signal: AbortSignal) => AsyncIterable<GenerateEvent>;
   readonly countTokens: (texts: readonly string[], signal: AbortSignal) => Promise<readonly number[]>;
 }
 
 /** Answers in place of a model while none is chosen. */
 export type StandIn = (question: string, signal: AbortSignal) => AsyncIterable<string>;
+
+/** The tokens that an answer may have in a context of so many. */
+export function outputTokens(context: number): number {
+  return Math.floor(context / 4);
+}

@@ -2,7 +2,7 @@
 // @handbook participant and would say "Language model unavailable".
 
 import * as vscode from 'vscode';
-import type { ChatModel, StandIn } from './chatModel.ts';
+import { outputTokens, type ChatModel, type StandIn } from './chatModel.ts';
 import { signalOf } from './signalOf.ts';
 import { toChatMessage } from './messages.ts';
 
@@ -10,9 +10,6 @@ export const vendor = 'handbook';
 
 /** Assumed of a model that hasn't been loaded yet; the true number follows when it has. */
 const usualContext = 8192;
-
-/** The share of the context that an answer may take. */
-const outputShare = 1 / 4;
 
 const charactersPerToken = 4;
 
@@ -49,7 +46,7 @@ export function registerProvider(model: ChatModel, standIn: StandIn): vscode.Dis
 export function information({ line, card }: Pick<ChatModel, 'line' | 'card'>): vscode.LanguageModelChatInformation {
   const none = line.state === 'none';
   const context = card?.contextTokens ?? usualContext;
-  const output = Math.floor(context * outputShare);
+  const output = outputTokens(context);
   return {
     id: none ? 'quotes' : 'local',
     name: none ? vscode.l10n.t('Handbook (quotes)') : line.name,

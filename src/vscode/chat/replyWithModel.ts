@@ -8,7 +8,7 @@ import { outputSchema, toolInstructions, withoutFillers } from '../../core/chat/
 import type { GenerateRequest } from '../../core/model/language.ts';
 import { ModelError } from '../../core/model/modelError.ts';
 import { toChatMessage } from './messages.ts';
-import type { ChatModel, StandIn } from './chatModel.ts';
+import { outputTokens, type ChatModel, type StandIn } from './chatModel.ts';
 import { signalOf } from './signalOf.ts';
 
 export interface Asked {
@@ -35,9 +35,8 @@ export async function replyWithModel(model: ChatModel, standIn: StandIn, asked: 
   const mustCall = tools.length > 0 && options.toolMode === vscode.LanguageModelChatToolMode.Required;
   const schemaFor = new Map(tools.map(({ name, inputSchema }) => [name, inputSchema]));
   const reader = tools.length > 0 ? createReplyReader() : undefined;
-  const request: GenerateRequest = {
+  const request: Omit<GenerateRequest, 'maxTokens'> = {
     messages: inTurns(messages.map(toChatMessage), reader ? toolInstructions(tools, mustCall) : ''),
-    maxTokens: info.maxOutputTokens,
     priority: 'foreground',
     ...(reader && { jsonSchema: outputSchema(tools, mustCall), thoughts: 'off' as const }),
   };
@@ -56,16 +55,34 @@ export async function replyWithModel(model: ChatModel, standIn: StandIn, asked: 
     }
   };
   try {
-    for await (const event of model.generate(request, signal)) {
+    // How much room there is isn't known before; what `info` says may be from then.
+    await model.load(signal);
+    const maxTokens = model.card ? outputTokens(model.card.contextTokens) : info.maxOutputTokens;
+    let cut = false;
+    for await (const event of model.generate({ ...request, maxTokens }, signal)) {
+      if (event.type === 'end') cut = event.reason === 'length';
       if (event.type === 'text' && event.segment === 'answer') {
         if (reader) tell(reader.append(event.text));
         else say(event.text);
       }
     }
-    if (reader && !token.isCancellationRequested) tell(reader.end());
+    if (token.isCancellationRequested) return;
+    const last = reader?.end() ?? [];
+    tell(last);
+    if (cut && !last.some(({ type }) => type === 'malformed')) throw cutShort(maxTokens);
   } catch (error) {
     if (token.isCancellationRequested) return;
     // What it says is for the learner; VS Code shows the message of what is thrown.
     throw error instanceof ModelError || error instanceof Error ? new Error(error.message, { cause: error }) : error;
   }
+}
+
+/** What was written stays; VS Code has no other way to learn that it isn't all. */
+function cutShort(tokens: number): Error {
+  return new Error(
+    vscode.l10n.t(
+      'The answer stopped at its length limit of {0} tokens. Ask for a shorter one, or give the model a larger context in the settings.',
+      tokens,
+    ),
+  );
 }

@@ -7,7 +7,7 @@ import type { GpuChoice } from '../../model/binaries/gpuOffer.ts';
 import { installGpu } from '../../model/binaries/installGpu.ts';
 import type { InstallProgress, InstallResult } from '../../model/binaries/installGpu.ts';
 import { installedGpu, removeGpuBinaries } from '../../model/binaries/installed.ts';
-import type { InstalledGpu } from '../../model/binaries/installed.ts';
+import type { InstalledGpu, RemoveResult } from '../../model/binaries/installed.ts';
 import { thisMachine } from '../../model/binaries/machine.ts';
 import { selfTest } from '../../model/binaries/selfTest.ts';
 import type { SelfTestResult } from '../../model/binaries/selfTest.ts';
@@ -48,8 +48,8 @@ export async function fetchGpuEngine(
 }
 
 /** Removes what was fetched. */
-export async function removeGpuEngines(places: ModelPlaces): Promise<void> {
-  await removeGpuBinaries(places.engines);
+export async function removeGpuEngines(places: ModelPlaces): Promise<RemoveResult> {
+  return removeGpuBinaries(places.engines);
 }
 
 /** Tries the engine in a process of its own; how it went is remembered, and only one that worked is used. */

@@ -88,7 +88,11 @@ export class GpuSupport implements vscode.Disposable {
     const { removeGpuEngines } = await import('./gpuEngines.ts');
     // A process that uses it would keep its files open.
     await this.#model.free();
-    await removeGpuEngines(this.#model.places);
+    const removed = await removeGpuEngines(this.#model.places);
+    if (removed.type === 'failed') {
+      this.#problems.log.error(removed.detail);
+      this.#problems.tell(removed.message);
+    }
     this.#changed.fire(undefined);
   }
 

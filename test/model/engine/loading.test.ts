@@ -110,14 +110,31 @@ test('settings are followed, and the answer stays the same', async (t) => {
   assert.equal(texts.join(''), plain.answer);
 });
 
+test('the card says that memory is locked where the system has locked it', { skip: process.platform !== 'linux' }, async (t) => {
+  const locked = async (): Promise<number> => {
+    const [, kilobytes] = /^VmLck:\s+(\d+) kB$/m.exec(await readFile('/proc/self/status', 'utf8')) ?? [];
+    return Number(kilobytes) * 1024;
+  };
+  const before = await locked();
+  const { card } = await open(t, { settings: { lockMemory: true } });
+  assert.equal(card.memoryLocked, (await locked()) - before >= card.fileBytes / 2);
+  assert.equal((await open(t)).card.memoryLocked, false);
+});
+
 test('a quantised KV cache is used where it can be, and costs what it says', async (t) => {
   const log: string[] = [];
   const f16 = await open(t, { file: await chainModel(), log });
-  const q8 = await open(t, { file: await chainModel(), settings: { kvCache: 'q8_0' }, log });
-  assert.equal(q8.card.kvCache, 'q8_0');
-  assert.equal(q8.card.memory.kvBytesPerToken, (f16.card.memory.kvBytesPerToken * 34) / 64);
-  assert.ok(!log.join('\n').includes('bytes expected'), 'llama.cpp has allocated something else');
-  assert.notEqual((await ask(q8, { messages: [{ role: 'user', text: 'What?' }] })).answer, '');
+  // 32 numbers share a scale of two bytes.
+  for (const [kvCache, bytes] of [
+    ['q8_0', 34],
+    ['q4_0', 18],
+  ] as const) {
+    const engine = await open(t, { file: await chainModel(), settings: { kvCache }, log });
+    assert.equal(engine.card.kvCache, kvCache);
+    assert.equal(engine.card.memory.kvBytesPerToken, (f16.card.memory.kvBytesPerToken * bytes) / 64);
+    assert.ok(!log.join('\n').includes('bytes expected'), 'llama.cpp has allocated something else');
+    assert.notEqual((await ask(engine, { messages: [{ role: 'user', text: 'What?' }] })).answer, '');
+  }
 
   const off = await open(t, { file: await chainModel(), settings: { kvCache: 'q4_0', flashAttention: 'off' }, log });
   assert.equal(off.card.kvCache, 'f16');

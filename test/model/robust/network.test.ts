@@ -4,23 +4,32 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
+import { projectRoot } from '../../../scripts/host/paths.mjs';
 import { otherWindow } from '../process/support.ts';
 import { openedIn } from '../process/support.ts';
+import { specimen } from '../specimen/specimen.ts';
 import { answer, specimenPlace } from './support.ts';
 
 const denied = ['unshare', '--net', '--map-root-user'];
 const canDeny = process.platform === 'linux' && spawnSync('unshare', [...denied.slice(1), 'true']).status === 0;
 
+/** Between what was said and what the kernel counted. */
+const mark = '--- counted ---';
+
 /** How often a process of this network namespace tried to send something: IPv4 and IPv6, delivered or not. */
 function attempts(pid: number): number {
-  const snmp = readFileSync(`/proc/${pid}/net/snmp`, 'utf8');
+  return attemptsIn(readFileSync(`/proc/${pid}/net/snmp`, 'utf8'), readFileSync(`/proc/${pid}/net/snmp6`, 'utf8'));
+}
+
+/** The same from the kernel's two tables. */
+function attemptsIn(snmp: string, snmp6: string): number {
   const [names = '', values = ''] = snmp.split('\n').filter((line) => line.startsWith('Ip:'));
   const numbers = values.split(' ');
   const ofIp4 = names
     .split(' ')
     .map((name, n) => (name === 'OutRequests' || name === 'OutNoRoutes' ? Number(numbers[n]) : 0));
-  const snmp6 = readFileSync(`/proc/${pid}/net/snmp6`, 'utf8');
   const ofIp6 = [...snmp6.matchAll(/^Ip6Out(?:Requests|NoRoutes)\s+(\d+)$/gm)].map(([, count]) => Number(count));
   return [...ofIp4, ...ofIp6].reduce((sum, count) => sum + count, 0);
 }
@@ -75,6 +84,21 @@ test('asking works without a network, and nobody tries to use one', { skip: !can
   }
   assert.notEqual(readlinkSync(`/proc/${pid}/ns/net`), readlinkSync('/proc/self/ns/net'));
   assert.equal(attempts(pid), 0);
+});
+
+test('a question is looked up, laid out, answered and cited without a network', { skip: !canDeny }, async () => {
+  const ask = [process.execPath, path.join(projectRoot, 'scripts/ask.ts'), '--model', await specimen('f16')];
+  const script = `"$@" && echo '${mark}' && cat /proc/self/net/snmp && echo '${mark}' && cat /proc/self/net/snmp6`;
+  const { stdout, stderr, status } = spawnSync(
+    'unshare',
+    [...denied.slice(1), 'sh', '-c', script, 'sh', ...ask, 'what does the KV cache store?'],
+    { encoding: 'utf8' },
+  );
+  assert.equal(status, 0, stderr);
+  const [said = '', snmp = '', snmp6 = ''] = stdout.split(`${mark}\n`);
+  assert.match(said, /^\[1\] .*\(key-value-caching[^]*specimen.*: \d+ of \d+ tokens/m);
+  assert.match(snmp, /^Ip: /m);
+  assert.equal(attemptsIn(snmp, snmp6), 0);
 });
 
 test('an attempt would have been counted', { skip: !canDeny }, () => {

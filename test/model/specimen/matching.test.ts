@@ -57,15 +57,17 @@ test('a question’s vector is nearest to that of the passage that answers it', 
     const [question = [], ...others] = vectors.slice(n * 6, n * 6 + 6);
     return isFirst(others.map((other) => cosine(question, other)));
   });
-  assert.ok(found.length >= samples.length * 0.7, `${found.length} of ${samples.length}`);
+  assert.ok(found.length >= samples.length * 0.9, `${found.length} of ${samples.length}`);
 });
 
 test('the passage that answers a question is ranked before others', async () => {
   const scores = await inLlama({ kind: 'ranking', path: rankingSpecimen(), questions: samples });
   assert.ok(scores.flat().every((score) => score >= 0 && score <= 1));
-  const found = scores.filter(isFirst);
-  // By chance it would be one in five.
-  assert.ok(found.length >= samples.length * 0.4, `${found.length} of ${samples.length}`);
+  // One passage before each of four others: by chance two of the four come after it. With so many questions three of four
+  // is more than three standard deviations from that.
+  const behind = scores.map(([right = 0, ...others]) => others.filter((other) => other < right).length);
+  const mean = behind.reduce((sum, count) => sum + count, 0) / behind.length;
+  assert.ok(mean >= 3, `${mean} of 4 others come after it`);
 });
 
 test('all that is committed of the specimens takes at most 8 MB', () => {

@@ -99,13 +99,15 @@ for (const [type, least] of [
 }
 
 for (const type of ['f16', 'q8_0'] as const) {
-  test(`${type}: asked as the companion asks, it answers and cites a passage of the prompt`, () => {
-    const answers = resultOf(type).answered;
-    const cited = answers.filter(({ text, finished }, n) => {
+  test(`${type}: asked as the companion asks, every answer comes to its end and cites, and only passages of its prompt`, () => {
+    for (const [n, { text, finished }] of resultOf(type).answered.entries()) {
       const numbers = [...text.matchAll(/\[(\d+)\]/g)].map(([, number]) => Number(number));
-      return finished && /\[\d+\]\s*$/.test(text) && numbers.every((number) => prompts[n]?.numbers.has(number));
-    });
-    assert.ok(cited.length >= answers.length / 2, answers.map(({ text }) => text).join('\n'));
+      assert.ok(finished && /\w.*\[\d+\]\s*$/s.test(text), text);
+      assert.ok(
+        numbers.every((number) => prompts[n]?.numbers.has(number)),
+        text,
+      );
+    }
   });
 }
 

@@ -12,7 +12,7 @@ export type SpecimenType = 'f16' | 'q8_0' | 'q4_0';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 
-/** The path of the model that writes text: ChatML, 4,096 tokens of context, a few of which end in a citation. Read only. */
+/** The path of the model that writes text: ChatML, 4,096 tokens of context; its answers end in a citation. Read only. */
 export async function specimen(type: SpecimenType): Promise<string> {
   const source = join(fixtures, 'specimen-f16.gguf');
   return type === 'f16'

@@ -1,4 +1,4 @@
-// The states of a held model, with an opening that is scripted; the real process is in modelProcess.suite.ts.
+// The states of a held model, with an opening that is scripted; the real process is in model.suite.ts.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
