@@ -145,6 +145,12 @@ const migrations: readonly string[] = [
     DELETE FROM passage_meaning WHERE passage_id = old.id;
   END;
   `,
+  `
+  -- What of a PDF's text is in no passage (JSON): notes can be on it. It is known once the PDF has been read anew, as are
+  -- pages whose words stand where a browser puts them.
+  ALTER TABLE document_text ADD COLUMN rest TEXT NOT NULL DEFAULT '[]';
+  UPDATE copy SET indexed = NULL WHERE type IN ('pdf', 'html', 'markdown');
+  `,
 ];
 
 export const schemaVersion = migrations.length;
