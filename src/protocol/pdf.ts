@@ -6,22 +6,17 @@
 
 import type { LineBox } from '../core/library/layout/pageText.ts';
 import type { LineSpan } from '../core/library/linesOf.ts';
+import type { DocumentPiece } from '../core/library/pieces.ts';
 import type { PdfPlace } from '../core/library/pdfPlace.ts';
 import type { DocumentHead, Reading } from './document.ts';
 import type { FromReaderNotes, NoteDraft, ToReaderNotes } from './readerNotes.ts';
 
 export type { LineBox, LineSpan, PdfPlace, Reading };
 
-/** A passage of the PDF's text. */
-export interface PdfPassage {
-  readonly text: string;
-  /** One a line, in points from the page's top left. */
-  readonly boxes: readonly LineBox[];
-}
+/** A piece of the PDF's text, with a box for each line, in points from the page's top left. */
+export type PdfPiece = Pick<DocumentPiece, 'kind' | 'text' | 'passage' | 'boxes'>;
 
 export interface ShownPdf extends DocumentHead {
-  /** By which notes know the document, on every machine. */
-  readonly subject: string;
   /** Why its text isn't known; empty if it is. */
   readonly problem: string;
   /** Whether there are words on the pages. */
@@ -39,8 +34,8 @@ export type ToPdf =
   | { readonly type: 'open'; readonly document: ShownPdf; readonly bytes: Uint8Array | string }
   /** What is known of the document has changed; the file hasn't. */
   | { readonly type: 'update'; readonly document: ShownPdf }
-  /** In order of their numbers. */
-  | { readonly type: 'text'; readonly passages: readonly PdfPassage[] }
+  /** In reading order. */
+  | { readonly type: 'text'; readonly pieces: readonly PdfPiece[] }
   /** Shows and highlights a passage; if a sentence in it was cited, its lines most. */
   | { readonly type: 'goTo'; readonly passage: number; readonly lines?: LineSpan }
   /** The answer to `need`; without bytes there is no such thing. */

@@ -72,7 +72,7 @@ export class ReaderPanel implements vscode.Disposable {
       study,
       notes,
       problems,
-      () => this.#shownId,
+      () => (this.#shownId === undefined ? undefined : { id: this.#shownId }),
       (message) => {
         this.#post(message);
       },
@@ -130,7 +130,7 @@ export class ReaderPanel implements vscode.Disposable {
     this.#showing = { chapter, ...place };
     this.#panel.title = chapter.title;
     if (this.#failed) this.#setPage();
-    if (same && place.note) this.#openNote(place.note);
+    if (same && place.note) this.#notes.open(place.note);
     else if (same && place.highlight) this.#post({ type: 'highlight', highlight: place.highlight });
     else await this.#send();
     await this.#remember(chapter);
@@ -231,15 +231,11 @@ export class ReaderPanel implements vscode.Disposable {
       this.#sentQuiz = '';
       this.#sendQuiz();
       await this.#notes.start();
-      if (this.#showing.note && this.#shownId === chapter.id) this.#openNote(this.#showing.note);
+      const { note } = this.#showing;
+      if (note && this.#shownId === chapter.id) this.#notes.open(note);
     } catch (error) {
       this.#fail(error);
     }
-  }
-
-  #openNote({ id, then }: NonNullable<Place['note']>): void {
-    if (then === 'place') this.#post({ type: 'placeNote', noteId: id });
-    else this.#notes.open(id, then === 'edit');
   }
 
   async #sendMarksOf(chapter: Chapter, progress: Progress): Promise<void> {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +14,7 @@ import { openLibrary } from '../../src/library/library.ts';
 import type { Library } from '../../src/library/library.ts';
 import { searchLibrary } from '../../src/library/search.ts';
 import type { SavedHit } from '../../src/library/search.ts';
+import { readDocumentText } from '../../src/library/shelf/texts.ts';
 import { onePage, stream } from './extract/tinyPdf.ts';
 import { folder, noProxy } from './webServer.ts';
 
@@ -210,4 +212,32 @@ test('the list of a damaged database is brought over, and its documents are read
   assert.equal(documentState(again.shelf.document(id) ?? assert.fail()), 'fetched');
   await again.texts.whenIdle();
   assert.deepEqual(found(again, 'shared blocks'), ['notes.md']);
+});
+
+test('what was read before everything of a PDF was kept is read once more, and its passages stay what they are', async (t) => {
+  const place = folder(t);
+  const library = open(t, place);
+  const paper = readFileSync(join(root, 'test/library/extract/fixtures/tex-2.pdf'));
+  const id = await add(library, place, 'paper.pdf', paper);
+  const talk = await add(library, place, 'talk.vtt', 'WEBVTT\n\n01:02.000 --> 01:04.000\nGiraffes are tall\n');
+  await library.texts.whenIdle();
+  const text = ({ shelf }: Library) =>
+    shelf.ask((db) => readDocumentText(db, id, 'main')) ?? assert.fail('it was read');
+  const ids = 'SELECT sum(id) FROM passage';
+  const [before, known] = [text(library), words(library, ids)];
+  assert.ok(before.between.some(({ kind }) => kind === 'heading'));
+  await library.dispose();
+  // As the version before left it.
+  const old = new DatabaseSync(join(place, 'library/library.db'));
+  old.exec('ALTER TABLE document_text DROP COLUMN rest; PRAGMA user_version = 4');
+  old.close();
+  const again = open(t, place);
+  assert.deepEqual(text(again), { ...before, between: [] });
+  assert.deepEqual(
+    [id, talk].map((one) => documentState(again.shelf.document(one) ?? assert.fail())),
+    ['fetched', 'indexed'],
+  );
+  await again.texts.whenIdle();
+  assert.deepEqual(text(again), before);
+  assert.equal(words(again, ids), known);
 });

@@ -181,9 +181,9 @@ test('a film of the handbook is kept as a link, and takes a transcript', async (
   assert.equal((await settled(running)).context, 'saved.indexed.film');
   await vscode.commands.executeCommand('handbook.openSaved', await only(running));
   const shown = await until('the transcript is open', () => running.shelf.documents.shown(row.documentId));
-  assert.ok(shown.body.type === 'passages');
+  assert.ok(shown.body.type === 'pieces');
   assert.deepEqual(
-    shown.body.passages.map(({ time, text }) => [time, text]),
+    shown.body.pieces.map(({ time, text }) => [time, text]),
     [['0:01', 'Hello']],
   );
   assert.ok(shown.citedBy.length > 0, 'the chapters that list the film');

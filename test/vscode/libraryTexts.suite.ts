@@ -70,8 +70,8 @@ test('a Markdown file and a PDF of the learner’s are read, found by the search
   await until('at the passage', () => documents.highlighted(fox.documentId)?.passage === fox.place.passage);
   await documents.receive(fox.documentId, { type: 'read', reading: { form: 'main', pages: false } });
   const asText = await until('its text is shown', () => documents.shown(fox.documentId));
-  assert.ok(asText.body.type === 'passages');
-  assert.match(asText.body.passages[fox.place.passage]?.text ?? '', /lazy dog/);
+  assert.ok(asText.body.type === 'pieces');
+  assert.match(asText.body.pieces.find(({ passage }) => passage === fox.place.passage)?.text ?? '', /lazy dog/);
   assert.deepEqual(
     asText.readings.map(({ label }) => label),
     ['Read the PDF'],

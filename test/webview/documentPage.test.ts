@@ -99,7 +99,9 @@ test('a PDF is its text, with pages as dividers', () =>
   withPage(printed, async (opened) => {
     const marks = await opened.page.getByRole('separator').allInnerTexts();
     assert.deepEqual(marks, ['Page 1', 'Page 2', 'Page 3']);
-    assert.deepEqual(await opened.page.locator('article h2').allInnerTexts(), ['Introduction', 'Method']);
+    assert.deepEqual(await opened.page.locator('article h2').allInnerTexts(), ['Introduction', 'Method', 'Results']);
+    // Rows of a table follow one another in one paragraph.
+    assert.deepEqual(await opened.page.locator('.loose').allInnerTexts(), ['Blocks 16 32 Hits 0.91 0.97']);
     await opened.send({ type: 'goTo', passage: 9 });
     assert.deepEqual(await cited(opened), ['p9']);
     assert.ok(await inView(opened, 'p9'));
@@ -132,7 +134,31 @@ test('the place is told when scrolling rests, and gone back to', async () => {
   await withPage({ ...page, position }, async ({ page: shown, state }) => {
     const y = await shown.evaluate<number>('window.scrollY');
     assert.ok(Math.abs(y - 900) < 5, `${y}`);
-    assert.deepEqual(await state(), { documentId: 'd1', reading: { form: 'html', pages: false } });
+    assert.deepEqual(await state(), { documentId: 'd1', reading: { form: 'html', pages: false }, position });
+  });
+  // What the page itself remembers is newer than what was kept with the document.
+  const state = { documentId: 'd1', reading: { form: 'html', pages: false }, position };
+  await withPage(
+    page,
+    async ({ page: shown }) => {
+      assert.ok(Math.abs((await shown.evaluate<number>('window.scrollY')) - 900) < 5);
+    },
+    { state },
+  );
+  // It remembers another form, or the pages of the PDF: those are other places.
+  await withPage(
+    page,
+    async ({ page: shown }) => {
+      assert.equal(await shown.evaluate<number>('window.scrollY'), 0);
+    },
+    { state: { ...state, reading: { form: 'html', pages: true } } },
+  );
+  await withPage({ ...page, position }, async ({ page: shown, send }) => {
+    // The same document anew: where the learner is now counts.
+    await shown.evaluate('window.scrollTo(0, 300)');
+    await shown.waitForTimeout(600);
+    await send({ type: 'show', document: { ...page, position, facts: ['fetched again'] } });
+    assert.ok(Math.abs((await shown.evaluate<number>('window.scrollY')) - 300) < 40);
   });
 });
 
@@ -183,8 +209,11 @@ test('hostile text of a PDF stays text', () =>
     {
       ...printed,
       body: {
-        type: 'passages',
-        passages: [{ number: 0, kind: 'text', heading: '<b>h</b>', text: '<img src=x onerror=alert(1)>', page: 1 }],
+        type: 'pieces',
+        pieces: [
+          { kind: 'heading', text: '<b>h</b>', passage: 0, page: 1 },
+          { kind: 'text', text: '<img src=x onerror=alert(1)>', passage: 0, page: 1 },
+        ],
       },
     },
     async ({ page: shown }) => {

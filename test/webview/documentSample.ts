@@ -2,8 +2,11 @@ import type { ShownDocument } from '../../src/protocol/document.ts';
 
 const paragraph = 'The cache keeps what was computed before, so that it need not be computed again. '.repeat(6);
 
+const headings = ['Introduction', 'Method', 'Results'];
+
 const base = {
   documentId: 'd1',
+  subject: 'saved:https://example.org/paged-attention',
   title: 'Paged attention, and how to share memory',
   creators: 'Ann Author, Bo Writer',
   citedBy: [
@@ -35,7 +38,7 @@ export const page: ShownDocument = {
   },
 };
 
-/** A PDF, as its passages. */
+/** A PDF, as its text. */
 export const printed: ShownDocument = {
   ...base,
   form: 'main',
@@ -43,13 +46,15 @@ export const printed: ShownDocument = {
   facts: ['The text of a PDF', '3 pages'],
   original: 'Open elsewhere',
   body: {
-    type: 'passages',
-    passages: Array.from({ length: 12 }, (_, number) => ({
-      number,
-      kind: number % 5 === 4 ? 'caption' : 'text',
-      heading: number < 5 ? 'Introduction' : 'Method',
-      text: `${number}. ${paragraph}`,
-      page: 1 + Math.floor(number / 4),
-    })),
+    type: 'pieces',
+    pieces: Array.from({ length: 12 }, (_, passage) => [
+      ...(passage % 5 === 0 ? [{ kind: 'heading', text: headings[passage / 5] ?? '', passage } as const] : []),
+      { kind: passage % 5 === 4 ? 'caption' : 'text', text: `${passage}. ${paragraph}`.trim(), passage } as const,
+      ...(passage === 2
+        ? (['Blocks 16 32', 'Hits 0.91 0.97'] as const).map((text) => ({ kind: 'loose', text, passage }) as const)
+        : []),
+    ])
+      .flat()
+      .map((piece) => ({ ...piece, page: 1 + Math.floor(piece.passage / 4) })),
   },
 };

@@ -5,7 +5,7 @@ import { documentWords } from '../../src/core/study/documentWords.ts';
 import { findPlace, quoteAt } from '../../src/core/study/findPlace.ts';
 import type { Quote } from '../../src/core/study/studyEvent.ts';
 import { startPages, type Pages } from './harness.ts';
-import { drawn, fixture, shownPdf, textOf, withPdf, type OpenPdf } from './pdfSample.ts';
+import { drawn, fixture, piecesOfText, shownPdf, textOf, withPdf, type OpenPdf } from './pdfSample.ts';
 
 /** The whole of a page is in view. */
 const height = 1500;
@@ -20,7 +20,7 @@ before(async () => {
 });
 after(() => pages.close());
 
-const words = () => documentWords('main', text.passages);
+const words = () => documentWords('main', piecesOfText(text));
 const { subject } = shownPdf;
 
 /** A note on the characters from `start` to `end`, as the extension sends it. */
@@ -103,7 +103,8 @@ test('every sentence of the text is found on its page, and a selection of it is 
         await opened.until(`document.getSelection().toString().trim() !== ''`);
         await opened.page.keyboard.press('Alt+a');
         const asked = String((await opened.next('askAbout', press))['text']);
-        assert.match(asked, /^\S.*[.!?:]["”’)\]]*$/u);
+        // Whole sentences, and the headings between them.
+        assert.match(asked, /^\S.*[.!?:]["”’)\]]*$|^(?:[A-Z]\S* ?|and |what |they ){1,8}$/iu);
         // One after the other, without gaps.
         const at = all.indexOf(asked, from);
         assert.ok(at >= from && at - from < 3, `${asked} is not at ${from}`);
@@ -211,23 +212,28 @@ test('searching parts the page’s words anew, and the notes stay painted', () =
     { text, height },
   ));
 
-test('what isn’t running text can be asked about, and only that', () =>
+test('what is no text of the document is asked about, not noted, and it is said where it can be seen', () =>
   withPdf(
     pages,
     paper,
     async (opened) => {
       await opened.until(drawn(1));
-      const at = await placeOf(opened, 'Intuition');
-      await drag(opened, [at.x + 1, at.y], [at.right - 1, at.y]);
+      // The number at the foot of the page.
+      const number = opened.page.locator('.page[data-page-number="1"] .textLayer span', { hasText: /^1$/ }).last();
+      await number.scrollIntoViewIfNeeded();
+      const { x, y, width, height: tall } = (await number.boundingBox()) ?? assert.fail('it is drawn');
+      await drag(opened, [x + 0.5, y + tall / 2], [x + width + 3, y + tall / 2]);
       await opened.page.keyboard.press('Alt+a');
-      assert.match(String((await opened.next('askAbout'))['text']), /ntuitio/);
-      await opened.page.keyboard.press('Alt+h');
-      assert.deepEqual(await opened.posted('keepNote'), []);
+      assert.equal((await opened.next('askAbout'))['text'], '1');
+      for (const key of ['Alt+h', 'Alt+n', 'Alt+c']) await opened.page.keyboard.press(key);
+      await opened.page.locator('.note-notice', { hasText: 'These words can’t be noted' }).waitFor();
       assert.match(
         await opened.page.evaluate<string>(`document.querySelector('#root > [role=status]').textContent`),
-        /Only words of the running text/,
+        /These words can’t be noted/,
       );
-      assert.deepEqual(await opened.posted('makeCard'), []);
+      assert.deepEqual([...(await opened.posted('keepNote')), ...(await opened.posted('makeCard'))], []);
+      await opened.page.mouse.click(5, 200);
+      await opened.page.locator('.note-notice', { hasText: 'These words can’t be noted' }).waitFor({ state: 'hidden' });
     },
     { text, height },
   ));

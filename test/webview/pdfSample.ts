@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { DocumentText } from '../../src/core/library/documentText.ts';
+import { piecesOf, type DocumentPiece } from '../../src/core/library/pieces.ts';
 import type { ShownPdf } from '../../src/protocol/pdf.ts';
 import { pdfText } from '../../src/library/extract/pdfText.ts';
 import type { OpenOptions, OpenPage, Pages } from './harness.ts';
@@ -33,6 +34,11 @@ export async function fixture(name: string): Promise<Uint8Array> {
 /** What the extension knows of the file's text. */
 export function textOf(bytes: Uint8Array): Promise<DocumentText> {
   return pdfText(new Uint8Array(bytes), { data });
+}
+
+/** The text as the page is given it. */
+export function piecesOfText({ passages, between = [] }: DocumentText): DocumentPiece[] {
+  return piecesOf(passages, between);
 }
 
 export interface OpenPdf extends OpenPage {
@@ -65,12 +71,7 @@ export async function withPdf(
   const answering = answerNeeds(opened, closing.signal);
   try {
     await opened.send({ type: 'open', document: { ...shownPdf, ...document }, bytes: new Uint8Array(bytes) });
-    if (text) {
-      await opened.send({
-        type: 'text',
-        passages: text.passages.map(({ text: words, boxes }) => ({ text: words, boxes })),
-      });
-    }
+    if (text) await opened.send({ type: 'text', pieces: piecesOfText(text) });
     await run({ ...opened, until });
   } finally {
     closing.abort();

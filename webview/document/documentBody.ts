@@ -1,21 +1,15 @@
-// The text of a document, with the places in it.
+// Paints the text of a document: a page's as it was written, another's piece by piece.
 
-import type { DocumentBody, ShownPassage } from '../../src/protocol/document.ts';
+import type { DocumentBody } from '../../src/protocol/document.ts';
 import { element } from '../dom.ts';
-import type { Places } from '../reader/position.ts';
+import { pageWords } from '../notes/pageWords.ts';
 import { prepareLinks } from '../reader/links.ts';
+import { paintPieces } from './documentPieces.ts';
+import type { PaintedBody } from './paintedBody.ts';
 import { safeHtml } from './safeHtml.ts';
 
-export interface PaintedBody {
-  readonly element: HTMLElement;
-  /** Where a position may be. */
-  readonly places: Places;
-  /** The elements of a passage. */
-  readonly passage: (number: number) => readonly HTMLElement[];
-}
-
 export function paintBody(body: DocumentBody): PaintedBody {
-  return body.type === 'html' ? paintHtml(body.html, body.anchors) : paintPassages(body.passages);
+  return body.type === 'html' ? paintHtml(body.html, body.anchors) : paintPieces(body.pieces);
 }
 
 function paintHtml(html: string, anchors: readonly string[]): PaintedBody {
@@ -42,36 +36,12 @@ function paintHtml(html: string, anchors: readonly string[]): PaintedBody {
       // Cells and listings are no part of a passage.
       return own.slice(0, heading < 0 ? undefined : heading).filter((block) => !/^(?:PRE|T[DH])$/.test(block.tagName));
     },
-  };
-}
-
-function paintPassages(passages: readonly ShownPassage[]): PaintedBody {
-  const root = element('div', { class: 'prose' });
-  const places: { anchor: string; element: HTMLElement }[] = [];
-  let [page, heading]: [number | undefined, string] = [undefined, ''];
-  for (const passage of passages) {
-    if (passage.page !== undefined && passage.page !== page) {
-      page = passage.page;
-      root.append(
-        element('p', { class: 'page-mark', role: 'separator', 'aria-label': `Page ${page}` }, `Page ${page}`),
-      );
-    }
-    if (passage.heading !== heading) {
-      heading = passage.heading;
-      root.append(element('h2', {}, heading));
-    }
-    const made = element(
-      'p',
-      { id: `p${passage.number}`, class: passage.kind },
-      passage.time !== undefined && element('span', { class: 'time' }, passage.time),
-      passage.text,
-    );
-    places.push({ anchor: made.id, element: made });
-    root.append(made);
-  }
-  return {
-    element: root,
-    places,
-    passage: (number) => places.filter(({ anchor }) => anchor === `p${number}`).map((place) => place.element),
+    words: (form) =>
+      pageWords(`${form}:0`, [root], ({ id }) => {
+        const passage = id === '' ? -1 : anchors.indexOf(id);
+        return passage < 0 ? undefined : `${form}:${passage}`;
+      }),
+    // Where a table scrolls, a marker in a cell would scroll away.
+    blocks: '.scroll, .prose [id]:not(.scroll *)',
   };
 }

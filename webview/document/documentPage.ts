@@ -1,54 +1,66 @@
 // The page of a saved document: what it is, where the handbook names it, and its text.
 
-import type { FromDocument, ShownDocument } from '../../src/protocol/document.ts';
+import type { FromDocument, Position, ShownDocument } from '../../src/protocol/document.ts';
 import { button } from '../controls.ts';
 import { element, reducedMotion } from '../dom.ts';
 import { findSentence } from '../reader/findSentence.ts';
 import { clearHighlight, highlightRange } from '../reader/highlight.ts';
-import { followLinks, prepareLinks } from '../reader/links.ts';
+import { prepareLinks } from '../reader/links.ts';
 import { followScroll } from '../reader/followScroll.ts';
 import { positionNow, scrollToPosition } from '../reader/position.ts';
-import { paintBody, type PaintedBody } from './documentBody.ts';
+import { flowingText } from '../notes/notedText.ts';
+import { sentencesIn, type SpokenText } from '../notes/sentences.ts';
+import { paintBody } from './documentBody.ts';
+import type { PaintedBody } from './paintedBody.ts';
 
 export interface DocumentPage {
-  readonly show: (document: ShownDocument) => void;
+  readonly element: HTMLElement;
+  /** Shows a document at a position, or at its start; the text that notes are made on. */
+  readonly show: (document: ShownDocument, position: Position | undefined) => SpokenText;
   /** Highlights a passage, and the sentence in it if it is found there. */
   readonly goTo: (passage: number, sentence?: string) => void;
 }
 
-export function createDocumentPage(root: HTMLElement, post: (message: FromDocument) => void): DocumentPage {
+export interface DocumentPageParts {
+  readonly post: (message: FromDocument) => void;
+  /** The learner has come to rest somewhere. */
+  readonly moved: (position: Position) => void;
+}
+
+export function createDocumentPage({ post, moved }: DocumentPageParts): DocumentPage {
   const head = element('header', {});
-  const place = element('article', { tabindex: -1 });
+  const place = element('article', { class: 'body', tabindex: -1 });
   const end = element('div', {});
-  root.append(element('main', { class: 'document' }, head, place, end));
-  let shown: ShownDocument | undefined;
+  const notes = element('div', {});
   let body: PaintedBody | undefined;
 
-  followLinks(root, {
-    chapter: (chapterId, _anchor, beside) => {
-      post({ type: 'openChapter', chapterId, beside });
-    },
-    resource: () => undefined,
-    address: (url) => {
-      post({ type: 'openLink', url });
-    },
-  });
   followScroll(
     () => undefined,
     () => {
       const position = body && positionNow(body.places, end);
-      if (shown && position) post({ type: 'position', form: shown.form, position });
+      if (position) moved(position);
     },
   );
 
   return {
-    show: (document) => {
-      shown = document;
+    element: element('main', { class: 'document' }, head, place, end, notes),
+    show: (shown, position) => {
       clearHighlight();
-      paintHead(head, document, post);
-      body = paintBody(document.body);
-      place.replaceChildren(body.element);
-      scrollToPosition(body.places, end, document.position);
+      document.title = shown.title;
+      paintHead(head, shown, post);
+      const painted = paintBody(shown.body);
+      body = painted;
+      place.replaceChildren(painted.element);
+      scrollToPosition(painted.places, end, position);
+      const text = flowingText({
+        roots: [painted.element],
+        read: () => painted.words(shown.form),
+        blocks: painted.blocks,
+        placeList: (list) => {
+          notes.replaceChildren(list);
+        },
+      });
+      return { ...text, sentences: sentencesIn(text) };
     },
     goTo: (number, sentence) => {
       clearHighlight();

@@ -4,7 +4,7 @@
 import DOMPurify from 'dompurify';
 
 const tags =
-  'h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd pre blockquote figure figcaption table thead tbody tr th td em i strong b code sub sup br mark q s u kbd var a'.split(
+  'h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd pre blockquote figure figcaption table caption thead tbody tfoot tr th td em i strong b code sub sup br mark q s u kbd var a'.split(
     ' ',
   );
 

@@ -1,21 +1,13 @@
 // What can be done with selected words, by mouse and by keyboard, and the notes that come of it: the same in every text.
 
-import type { FromReaderNotes, NoteDraft } from '../../src/protocol/readerNotes.ts';
-import { pageNotes, type PageNotes } from './pageNotes.ts';
+import type { NoteDraft } from '../../src/protocol/readerNotes.ts';
+import { pageNotes, type PageNotes, type PageNotesParts } from './pageNotes.ts';
 import { selectionBar } from './selection.ts';
 
-export interface AnnotatingParts {
-  /** Where the text is. */
-  readonly main: HTMLElement;
+export interface AnnotatingParts extends Omit<PageNotesParts, 'setPlacing'> {
   /** The selected words of the text as one line; empty if none are selected. */
   readonly selected: () => string;
   readonly ask: (words: string) => void;
-  /** What is said of selected words that aren't of the text. */
-  readonly notOfText: string;
-  readonly post: (message: FromReaderNotes) => void;
-  readonly say: (words: string) => void;
-  /** What is being written has changed and is to be kept with the page's state. */
-  readonly keep: () => void;
 }
 
 export interface Annotating {

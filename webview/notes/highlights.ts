@@ -1,7 +1,7 @@
 // Paints the noted words, and tells which notes are under the pointer. media/notes.css says how they look.
 
-import type { PageWords } from './pageWords.ts';
 import type { Span } from './quoteIn.ts';
+import type { PageWords } from './wordRuns.ts';
 
 export interface PaintedNote extends Span {
   readonly id: string;

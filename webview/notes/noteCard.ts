@@ -32,8 +32,8 @@ export interface NoteCard {
   readonly close: () => void;
 }
 
-/** Builds the card, closed. It belongs at the end of the page. */
-export function noteCard(actions: NoteCardActions): NoteCard {
+/** Builds the card, closed. It belongs at the end of the page. `notThere` is said of a note without a place. */
+export function noteCard(notThere: string, actions: NoteCardActions): NoteCard {
   const card = element('section', { class: 'note-card', role: 'dialog', 'aria-label': 'Notes', tabindex: -1 });
   card.hidden = true;
   let texts = new Map<string, HTMLElement>();
@@ -89,7 +89,7 @@ export function noteCard(actions: NoteCardActions): NoteCard {
       element('p', { class: 'note-quote' }, `“${note.quote}”`),
       note.changed === true &&
         element('p', { class: 'hint' }, icon('info'), ' These words have changed since you noted them.'),
-      !note.place && element('p', { class: 'hint' }, icon('question'), ' Not found in the chapter any more.'),
+      !note.place && element('p', { class: 'hint' }, icon('question'), ` ${notThere}.`),
       note.text !== '' && text,
       element(
         'div',

@@ -1,4 +1,4 @@
-// The chapter's notes at its end: where each of them leads, and those whose words aren't in the text any more.
+// The notes on a text at its end: where each of them leads, and those whose words aren't in the text any more.
 
 import type { ReaderNote } from '../../src/protocol/readerNotes.ts';
 import { button } from '../controls.ts';
@@ -19,15 +19,15 @@ export interface NoteList {
   readonly set: (notes: readonly ReaderNote[]) => void;
 }
 
-/** The list; it isn't there while there are no notes. */
-export function noteList(actions: NoteListActions): NoteList {
+/** The list; it isn't there while there are no notes. `notThere` is the heading of those without a place. */
+export function noteList(notThere: string, actions: NoteListActions): NoteList {
   const summary = element('summary', {}, '');
   const placed = element('ul', { class: 'note-entries' });
   const lost = element('ul', { class: 'note-entries' });
   const lostPart = element(
     'div',
     { class: 'lost-notes' },
-    element('h3', {}, icon('question'), ' Not found in the chapter any more'),
+    element('h3', {}, icon('question'), ` ${notThere}`),
     element(
       'p',
       { class: 'hint' },

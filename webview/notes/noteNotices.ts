@@ -1,4 +1,5 @@
-// What is said about notes at the foot of the window: one was deleted and can come back; one looks for its place.
+// What is said about notes at the foot of the window: one was deleted and can come back; one looks for its place; one can't
+// be made here.
 
 import { button } from '../controls.ts';
 import { element, icon } from '../dom.ts';
@@ -9,7 +10,9 @@ export interface NoteNotices {
   readonly deleted: (noteId: string | undefined) => void;
   /** Asks for the words that a note belongs to; undefined when that is over. */
   readonly placing: (quote: string | undefined) => void;
-  /** Takes the offer away; false if there was none. */
+  /** Says why nothing was done; undefined takes that away. */
+  readonly tell: (words: string | undefined) => void;
+  /** Takes away what is said or offered; false if there was nothing. */
   readonly dismiss: () => boolean;
 }
 
@@ -62,16 +65,29 @@ export function noteNotices(actions: {
   );
   placing.hidden = true;
 
+  const told = element('div', { class: 'note-notice' });
+  told.hidden = true;
+  const tell = (words: string | undefined): void => {
+    told.hidden = words === undefined;
+    told.textContent = words ?? '';
+  };
+  // What is selected next may be other words.
+  document.addEventListener('pointerdown', () => {
+    tell(undefined);
+  });
+
   return {
-    elements: [deleted, placing],
+    elements: [deleted, placing, told],
     deleted: setDeleted,
     placing: (words) => {
       placing.hidden = words === undefined;
       quote.textContent = words === undefined ? '' : `“${words.slice(0, 100)}”`;
     },
+    tell,
     dismiss: () => {
-      if (deleted.hidden) return false;
+      if (deleted.hidden && told.hidden) return false;
       setDeleted(undefined);
+      tell(undefined);
       return true;
     },
   };

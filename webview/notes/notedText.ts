@@ -3,8 +3,9 @@
 import type { Marked, OpenNotes } from './markers.ts';
 import { setMarkers } from './markers.ts';
 import { bringIntoView } from './highlights.ts';
-import { pageWords, type PageWords } from './pageWords.ts';
+import { pageWords } from './pageWords.ts';
 import type { Span } from './quoteIn.ts';
+import type { PageWords } from './wordRuns.ts';
 
 export interface NotedText {
   /** What is there now; cheap to ask again. */
@@ -16,32 +17,48 @@ export interface NotedText {
   readonly placeList: (list: HTMLElement) => void;
 }
 
-/** The text of a chapter: its summary, and the rest. */
-export function notedChapter(summaryAnchor: string, summary: HTMLElement, prose: HTMLElement): NotedText {
-  const roots = [summary, prose];
+export interface FlowingText extends Pick<NotedText, 'placeList'> {
+  readonly roots: readonly HTMLElement[];
+  /** Reads the words; asked once. */
+  readonly read: () => PageWords;
+  /** What holds the marker of a place. */
+  readonly blocks: string;
+}
+
+/** A text that is there as a whole, in blocks that hold markers. */
+export function flowingText({ roots, read, blocks, placeList }: FlowingText): NotedText {
   let words: PageWords | undefined;
-  const read = (): PageWords => (words ??= pageWords(summaryAnchor, roots));
+  const blockOf = ({ startContainer: node }: Range): HTMLElement | undefined => {
+    const start = node instanceof Element ? node : node.parentElement;
+    return start?.closest<HTMLElement>(blocks) ?? undefined;
+  };
+  const wordsNow = (): PageWords => (words ??= read());
   return {
-    words: read,
+    words: wordsNow,
     setMarkers: (marked, open) => {
       for (const root of roots) {
         const here = marked.filter(({ range }) => root.contains(range.startContainer));
-        setMarkers(root, here, open, chapterBlock);
+        setMarkers(root, here, open, blockOf);
       }
     },
     reveal: (span) => {
-      const [range] = read().rangesOf(span);
+      const [range] = wordsNow().rangesOf(span);
       if (range) bringIntoView(range);
       return Promise.resolve();
     },
-    placeList: (list) => {
-      prose.parentElement?.append(list);
-    },
+    placeList,
   };
 }
 
-/** The item of a list, or the block of a passage, that holds a place; the summary is a block too. */
-function chapterBlock({ startContainer: node }: Range): HTMLElement | undefined {
-  const start = node instanceof Element ? node : node.parentElement;
-  return start?.closest<HTMLElement>('li, .passage > *, .summary') ?? undefined;
+/** The text of a chapter: its summary, and the rest. */
+export function notedChapter(summaryAnchor: string, summary: HTMLElement, prose: HTMLElement): NotedText {
+  const roots = [summary, prose];
+  return flowingText({
+    roots,
+    read: () => pageWords(summaryAnchor, roots, (element) => (element.matches('section[id]') ? element.id : undefined)),
+    blocks: 'li, .passage > *, .summary',
+    placeList: (list) => {
+      prose.parentElement?.append(list);
+    },
+  });
 }

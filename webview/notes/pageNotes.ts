@@ -8,7 +8,7 @@ import type {
   SelectionAction,
   ToReaderNotes,
 } from '../../src/protocol/readerNotes.ts';
-import { selectedRange } from './selection.ts';
+import { selectedRange, selectedSpan } from './selection.ts';
 import { bringIntoView, notesAt, paintNotes, paintOpen, type PaintedNote } from './highlights.ts';
 import { keeping } from './keeping.ts';
 import { markerOf } from './markers.ts';
@@ -23,8 +23,10 @@ import { writing } from './writing.ts';
 export interface PageNotesParts {
   /** Where the text is. */
   readonly main: HTMLElement;
-  /** What is said of selected words that aren't of the text. */
-  readonly notOfText: string;
+  /** What is said of selected words that can't be noted. */
+  readonly notOfText: () => string;
+  /** What is said of notes whose words aren't in the text any more. */
+  readonly notThere: string;
   readonly post: (message: FromReaderNotes) => void;
   readonly say: (words: string) => void;
   /** What is being written has changed and is to be kept with the page's state. */
@@ -59,7 +61,7 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
   const painted = (): PaintedNote[] =>
     notes.flatMap(({ id, place, text }) => (place ? [{ id, ...place, worded: text !== '' }] : []));
 
-  const list = noteList({
+  const list = noteList(parts.notThere, {
     open: (note, entry) => {
       void goTo(note, entry);
     },
@@ -103,7 +105,7 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
     },
     kept,
   );
-  const card = noteCard({
+  const card = noteCard(parts.notThere, {
     edit: (note) => {
       writer.edit(note);
     },
@@ -173,13 +175,6 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
     placer.start(note);
   };
 
-  /** The selected words of the chapter's text; says so if there are none. */
-  const selected = (): Span | undefined => {
-    const range = selectedRange(main);
-    const span = range && text?.words().spanOf(range);
-    if (!span) say(range ? parts.notOfText : 'Select some words first.');
-    return span;
-  };
   const highlight = (span: Span, quote: Quote): void => {
     if (notes.some(({ place }) => place?.start === span.start && place.end === span.end)) {
       say('These words are noted already.');
@@ -191,7 +186,9 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
     });
   };
   const act = (action: SelectionAction | 'put'): void => {
-    const span = selected();
+    const { span, missing } = selectedSpan(main, text, parts.notOfText);
+    notices.tell(missing);
+    if (missing !== undefined) say(missing);
     const quote = span && text?.words().quote(span);
     if (!quote) return;
     switch (placer.isOn() && action === 'note' ? 'put' : action) {

@@ -2,6 +2,9 @@
 
 import { button } from '../controls.ts';
 import { element } from '../dom.ts';
+import type { NotedText } from './notedText.ts';
+import type { Span } from './quoteIn.ts';
+import type { PageWords } from './wordRuns.ts';
 
 /** The most characters of a selection that a question carries. */
 const longest = 500;
@@ -14,6 +17,18 @@ export function selectedRange(chapter: Element): Range | undefined {
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
   const range = selection.getRangeAt(0);
   return range.intersectsNode(chapter) ? range : undefined;
+}
+
+/** The selected words of a text; otherwise why there are none, of which `notOfText` says why they can't be noted. */
+export function selectedSpan(
+  main: Element,
+  text: NotedText | undefined,
+  notOfText: () => string,
+): { readonly span?: Span; readonly missing?: string } {
+  const range = selectedRange(main);
+  const span = range && text?.words().spanOf(range);
+  if (span) return { span };
+  return { missing: range ? notOfText() : 'Select some words first.' };
 }
 
 /** The selected words of the chapter as one line of plain text; empty if none are selected. Formulas come as TeX. */
@@ -29,7 +44,16 @@ export function selectedText(chapter: Element): string {
   return shorten(copy.textContent.replace(/\s+/g, ' ').trim());
 }
 
-export function shorten(text: string): string {
+/** The selected words as a text has them, words that a line's end cuts made whole; others as the page shows them. */
+export function selectedWords(main: Element, words: PageWords | undefined): string {
+  const range = selectedRange(main);
+  if (!range) return '';
+  const span = words?.spanOf(range);
+  const text = span && words ? words.text.slice(span.start, span.end) : (document.getSelection()?.toString() ?? '');
+  return shorten(text.replace(/\s+/g, ' ').trim());
+}
+
+function shorten(text: string): string {
   if (text.length <= longest) return text;
   const cut = text.slice(0, longest - 1);
   const space = cut.lastIndexOf(' ');

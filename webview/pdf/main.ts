@@ -1,15 +1,15 @@
 // The page of a saved PDF: listens to the extension and to the learner, and keeps the two in step.
 
-import type { FromPdf, KeptPdf, PdfPassage, PdfPlace, ShownPdf, ToPdf } from '../../src/protocol/pdf.ts';
+import type { FromPdf, KeptPdf, PdfPiece, PdfPlace, ShownPdf, ToPdf } from '../../src/protocol/pdf.ts';
 import { element } from '../dom.ts';
 import { connect } from '../host.ts';
 import { annotating } from '../notes/annotating.ts';
-import { selectedRange, shorten } from '../notes/selection.ts';
+import { selectedWords } from '../notes/selection.ts';
+import { selectSpoken } from '../notes/sentences.ts';
 import { listenToKeys } from '../reader/keys.ts';
 import { followLinks } from '../reader/links.ts';
 import { notedPdf, type NotedPdf } from './notedPdf.ts';
 import { createPdfPage } from './pdfPage.ts';
-import { selectSentence } from './sentences.ts';
 import { wantedData } from './wantedData.ts';
 import { listenToPdfKeys } from './zoomKeys.ts';
 
@@ -38,9 +38,10 @@ const { pages } = page;
 const { elements, notes, keys } = annotating(
   {
     main: pages.container,
-    selected: selectedWords,
+    selected,
     ask: askAbout,
-    notOfText: 'Only words of the running text can be noted, not headings, tables or pictures.',
+    notOfText,
+    notThere: 'Not found in the document any more',
     post: host.post,
     say,
     keep,
@@ -67,7 +68,7 @@ function receive(message: ToPdf): void {
       page.update(shown);
       return;
     case 'text':
-      setText(message.passages);
+      setText(message.pieces);
       return;
     case 'goTo':
       page.cite(message.passage, message.lines);
@@ -76,7 +77,7 @@ function receive(message: ToPdf): void {
       data.answered(message.request, message.bytes);
       return;
     case 'askSelection':
-      askAbout(selectedWords());
+      askAbout(selected());
       return;
     case 'notes':
     case 'noteTexts':
@@ -95,23 +96,23 @@ function bytesOf(bytes: Uint8Array | string): Uint8Array {
   return typeof bytes === 'string' ? Uint8Array.fromBase64(bytes) : bytes;
 }
 
-function setText(passages: readonly PdfPassage[]): void {
+function setText(pieces: readonly PdfPiece[]): void {
   if (!shown) return;
-  page.setText(passages);
-  noted = notedPdf('main', passages, pages, (list) => {
+  page.setText(pieces);
+  noted = notedPdf('main', pieces, pages, (list) => {
     noteList.replaceChildren(list);
   });
   notes.show(shown.subject, noted);
 }
 
-/** The selected words: as the text has them, with cut words made whole, if they are of the text. */
-function selectedWords(): string {
-  const range = selectedRange(pages.container);
-  if (!range) return '';
-  const words = noted?.words();
-  const span = words?.spanOf(range);
-  const text = span && words ? words.text.slice(span.start, span.end) : (document.getSelection()?.toString() ?? '');
-  return shorten(text.replace(/\s+/g, ' ').trim());
+function selected(): string {
+  return selectedWords(pages.container, noted?.words());
+}
+
+function notOfText(): string {
+  if (noted) return 'These words can’t be noted: they are part of a picture, or stand at the edge of the page.';
+  const problem = shown?.problem ?? '';
+  return problem === '' ? 'The text of this document is still being read. Try again in a moment.' : problem;
 }
 
 function askAbout(text: string): void {
@@ -186,7 +187,7 @@ listenToKeys({
 
 function select(step: 1 | -1): void {
   if (noted)
-    void selectSentence(pages, noted, step).then((words) => {
+    void selectSpoken(pages.container, noted, pages.container.getBoundingClientRect(), step).then((words) => {
       say(words ?? '');
     });
 }

@@ -1,13 +1,13 @@
 // The pages of a PDF as a text that notes are made on.
 
-import type { PdfPassage } from '../../src/protocol/pdf.ts';
+import type { PdfPiece } from '../../src/protocol/pdf.ts';
 import { element } from '../dom.ts';
 import { setMarkers } from '../notes/markers.ts';
-import type { NotedText } from '../notes/notedText.ts';
+import { sentencesIn, type SpokenText } from '../notes/sentences.ts';
 import type { Pages } from './pages.ts';
 import { pdfWords, type PdfWords } from './pdfWords.ts';
 
-export interface NotedPdf extends NotedText {
+export interface NotedPdf extends SpokenText {
   readonly words: () => PdfWords;
 }
 
@@ -16,11 +16,11 @@ const patienceMs = 5000;
 
 export function notedPdf(
   form: string,
-  passages: readonly PdfPassage[],
+  pieces: readonly PdfPiece[],
   pages: Pages,
   placeList: (list: HTMLElement) => void,
 ): NotedPdf {
-  const words = pdfWords(form, passages, pages);
+  const words = pdfWords(form, pieces, pages);
   return {
     words: () => words,
     placeList,
@@ -34,6 +34,7 @@ export function notedPdf(
       await pages.reveal(line.box.page, line.box.y);
       await untilDrawn(pages, line.box.page);
     },
+    sentences: sentencesIn({ words: () => words }),
   };
 }
 

@@ -1,6 +1,6 @@
 // The page of a saved PDF, put together of its parts.
 
-import type { FromPdf, LineBox, LineSpan, PdfPassage, PdfPlace, ShownPdf } from '../../src/protocol/pdf.ts';
+import type { FromPdf, LineSpan, PdfPiece, PdfPlace, ShownPdf } from '../../src/protocol/pdf.ts';
 import { element } from '../dom.ts';
 import { citedLines } from './citedLines.ts';
 import { contentsOf } from './contents.ts';
@@ -29,7 +29,7 @@ export interface PdfPage {
   readonly closeFind: () => boolean;
   readonly open: (document: ShownPdf, bytes: Uint8Array, place: PdfPlace | undefined) => Promise<void>;
   readonly update: (document: ShownPdf) => void;
-  readonly setText: (passages: readonly PdfPassage[]) => void;
+  readonly setText: (pieces: readonly PdfPiece[]) => void;
   /** Goes to a passage once the pages and the text are there, and marks its lines; those of a cited sentence most. */
   readonly cite: (passage: number, sentence?: LineSpan) => void;
   readonly clearCited: () => void;
@@ -75,7 +75,7 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
     element('div', { class: 'head' }, toolbar.element, find.element, notice),
     element('div', { class: 'middle' }, beside.element, element('div', { class: 'frame' }, pages.container, cover)),
   );
-  let passages: readonly PdfPassage[] | undefined;
+  let pieces: readonly PdfPiece[] | undefined;
   let laidOut = false;
   let searchable = false;
   let wanted: { readonly passage: number; readonly sentence: LineSpan | undefined } | undefined;
@@ -96,9 +96,12 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
     toolbar.setZoom(name, factor);
   };
   const citeWanted = (): void => {
-    if (wanted === undefined || !passages || !laidOut) return;
-    const boxes: readonly LineBox[] = passages[wanted.passage]?.boxes ?? [];
-    const { from, to } = wanted.sentence ?? { from: 0, to: boxes.length };
+    if (wanted === undefined || !pieces || !laidOut) return;
+    const { passage: number, sentence } = wanted;
+    const boxes = pieces
+      .filter(({ kind, passage }) => passage === number && kind !== 'heading' && kind !== 'loose')
+      .flatMap((piece) => piece.boxes);
+    const { from, to } = sentence ?? { from: 0, to: boxes.length };
     wanted = undefined;
     const lines = boxes.slice(from, to);
     cited.set(lines, [...boxes.slice(0, from), ...boxes.slice(to)]);
@@ -180,7 +183,7 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
     },
     update: show,
     setText: (next) => {
-      passages = next;
+      pieces = next;
       citeWanted();
     },
     cite: (passage, sentence) => {

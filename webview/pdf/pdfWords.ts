@@ -1,27 +1,27 @@
 // The text of a PDF as the extension read it, with the way to the pages that are drawn and back: what notes are anchored in.
 
-import type { PdfPassage } from '../../src/protocol/pdf.ts';
-import type { PageWords } from '../notes/pageWords.ts';
+import type { PdfPiece } from '../../src/protocol/pdf.ts';
+import { pieceWords, type PieceWords } from '../notes/pieceWords.ts';
 import type { Span } from '../notes/quoteIn.ts';
 import { findQuote, quoteIn } from '../notes/quoteIn.ts';
+import type { PageWords } from '../notes/wordRuns.ts';
 import { lettersOnPage, type PlacedLetter, type TextLine } from './pageLetters.ts';
 import type { Pages } from './pages.ts';
 
 export interface PdfWords extends PageWords {
   /** The first line of some words. */
   readonly lineAt: (offset: number) => TextLine | undefined;
-  /** Sentences of the text, in order. */
-  readonly sentences: () => readonly Span[];
   /** The page's layer of text isn't what it was. */
   readonly forget: (page: number) => void;
 }
 
 /** `form` names the text among those of the document; see src/core/study/documentWords.ts, which writes the same words. */
-export function pdfWords(form: string, passages: readonly PdfPassage[], pages: Pages): PdfWords {
-  const { text, starts, lines } = textOf(passages);
+export function pdfWords(form: string, pieces: readonly PdfPiece[], pages: Pages): PdfWords {
+  const whole = pieceWords(form, pieces);
+  const { text, anchorAt } = whole;
+  const lines = linesOf(whole, pieces);
   const byPage = Map.groupBy(lines, ({ box }) => box.page);
   const drawn = new Map<number, { readonly layer: Element; readonly letters: readonly (readonly PlacedLetter[])[] }>();
-  let sentences: readonly Span[] | undefined;
 
   /** The letters of a page, line by line; undefined while it isn't drawn. */
   const lettersOf = (page: number): readonly (readonly PlacedLetter[])[] | undefined => {
@@ -39,10 +39,12 @@ export function pdfWords(form: string, passages: readonly PdfPassage[], pages: P
     [...byPage.keys()].flatMap((page) => {
       const ofPage = byPage.get(page) ?? [];
       if (!ofPage.some((line) => line.start < end && line.end > start)) return [];
-      return (lettersOf(page) ?? []).flatMap((line) => {
-        const ends = endsOf(line.filter(({ at }) => at >= start && at < end));
-        return ends ? [rangeOver(...ends, text.slice(ends[1].at + 1, end))] : [];
-      });
+      return (lettersOf(page) ?? []).flatMap((line) =>
+        stretchesOf(line.filter(({ at }) => at >= start && at < end)).flatMap((stretch) => {
+          const [first, last] = [stretch[0], stretch.at(-1)];
+          return first && last ? [rangeOver(first, last, text.slice(last.at + 1, end))] : [];
+        }),
+      );
     });
   return {
     text,
@@ -51,67 +53,48 @@ export function pdfWords(form: string, passages: readonly PdfPassage[], pages: P
       const within = [...byPage.keys()].flatMap((page) => {
         const view = pages.view(page);
         if (!view || !range.intersectsNode(view.element)) return [];
-        return (lettersOf(page) ?? []).flat().filter((one) => isIn(range, one));
+        return (lettersOf(page) ?? []).map((line) => line.filter((one) => isIn(range, one)));
       });
-      if (within.length === 0) return undefined;
-      // In the order of the page's own text, which is the one in which the learner drew the selection.
-      const first = within.reduce((a, b) => (isBefore(b, a) ? b : a));
-      const last = within.reduce((a, b) => (isBefore(b, a) ? a : b));
-      const [start, end] = [Math.min(first.at, last.at), Math.max(first.at, last.at)];
-      const closing = first.at <= last.at ? marksAfter(text, end + 1, range, last) : 0;
-      return { start, end: end + characterAt(text, end).length + closing };
+      const letters = within.flat();
+      if (letters.length === 0) return undefined;
+      // In the order of the page's own text, which is the one in which the learner drew the selection. Within a line that
+      // may be another: the number of a formula is drawn before it.
+      const first = letters.reduce((a, b) => (isBefore(b, a) ? b : a));
+      const last = letters.reduce((a, b) => (isBefore(b, a) ? a : b));
+      const ends = within.filter((line) => line.includes(first) || line.includes(last)).flat();
+      const from = ends.reduce((a, b) => (b.at < a.at ? b : a));
+      const to = ends.reduce((a, b) => (b.at > a.at ? b : a));
+      const end = to.at + characterAt(text, to.at).length;
+      return { start: from.at, end: end + marksAfter(text, end, range, to) };
     },
-    quote: (span) => ({
-      anchor: `${form}:${Math.max(
-        0,
-        starts.findLastIndex((from) => from <= span.start),
-      )}`,
-      ...quoteIn(text, span),
-    }),
+    quote: (span) => ({ anchor: anchorAt(span.start), ...quoteIn(text, span) }),
     find: (quote) => findQuote(text, quote),
     lineAt,
-    sentences: () => (sentences ??= sentencesOf(text)),
     forget: (page) => {
       drawn.delete(page);
     },
   };
 }
 
-interface WholeText {
-  readonly text: string;
-  /** Of the passages. */
-  readonly starts: readonly number[];
-  readonly lines: readonly TextLine[];
-}
-
-function textOf(passages: readonly PdfPassage[]): WholeText {
-  let text = '';
-  const starts: number[] = [];
-  const lines: TextLine[] = [];
-  for (const passage of passages) {
-    if (text !== '') text += '\n';
-    const from = text.length;
-    starts.push(from);
-    text += passage.text;
-    for (const [index, box] of passage.boxes.entries()) {
-      const end = passage.boxes[index + 1]?.at ?? passage.text.length;
-      lines.push({ start: from + box.at, end: from + end, box });
-    }
-  }
-  return { text, starts, lines };
-}
-
-function sentencesOf(text: string): Span[] {
-  return [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)].flatMap(({ index, segment }) => {
-    const words = segment.trim();
-    const start = index + segment.indexOf(words);
-    return words === '' ? [] : [{ start, end: start + words.length }];
+function linesOf({ starts }: PieceWords, pieces: readonly PdfPiece[]): TextLine[] {
+  return pieces.flatMap(({ text, boxes }, index) => {
+    const from = starts[index] ?? 0;
+    return boxes.map((box, line) => {
+      const end = boxes[line + 1]?.at ?? text.length;
+      return { start: from + box.at, end: from + end, box };
+    });
   });
 }
 
-function endsOf(line: readonly PlacedLetter[]): [PlacedLetter, PlacedLetter] | undefined {
-  const [first, last] = [line[0], line.at(-1)];
-  return first && last ? [first, last] : undefined;
+/** A line's letters, parted where the page has them in another order. */
+function stretchesOf(line: readonly PlacedLetter[]): readonly (readonly PlacedLetter[])[] {
+  const stretches: PlacedLetter[][] = [];
+  for (const letter of line) {
+    const before = stretches.at(-1)?.at(-1);
+    if (before && !isBefore(letter, before)) stretches.at(-1)?.push(letter);
+    else stretches.push([letter]);
+  }
+  return stretches;
 }
 
 /** From one letter to another, with the marks after it that are among `rest`, what the words go on with. */

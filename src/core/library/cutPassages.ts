@@ -1,7 +1,7 @@
 // Blocks of a document → passages: pieces of a few sentences that can be found, quoted and cited.
 
 import { plainSentences } from '../sentenceEnds.ts';
-import type { DocumentPassage, DocumentPassageKind } from './documentText.ts';
+import type { BetweenPassages, DocumentPassage, DocumentPassageKind } from './documentText.ts';
 import type { Block, BlockKind } from './block.ts';
 import type { LineBox } from './layout/pageText.ts';
 
@@ -24,13 +24,27 @@ interface Piece {
   readonly anchor?: string;
 }
 
-/** The passages of a document, in reading order. */
-export function cutPassages(blocks: readonly Block[]): DocumentPassage[] {
+/** A document's passages and what stands between them, both in reading order. */
+export interface CutText {
+  readonly passages: readonly DocumentPassage[];
+  readonly between: readonly BetweenPassages[];
+}
+
+/** Cuts a document into passages. */
+export function cutPassages(blocks: readonly Block[]): CutText {
   const passages: DocumentPassage[] = [];
+  const between: BetweenPassages[] = [];
   let heading = '';
   let open: Piece[] = [];
+  /** What stands in, or right before, the passage that comes next. */
+  let waiting: Omit<BetweenPassages, 'passage'>[] = [];
+  const add = (passage: DocumentPassage): void => {
+    for (const one of waiting) between.push({ ...one, passage: passages.length });
+    waiting = [];
+    passages.push(passage);
+  };
   const close = (): void => {
-    if (open.length > 0) passages.push({ kind: 'text', heading, ...together(open) });
+    if (open.length > 0) add({ kind: 'text', heading, ...together(open) });
     open = [];
   };
   for (const block of blocks) {
@@ -38,16 +52,27 @@ export function cutPassages(blocks: readonly Block[]): DocumentPassage[] {
     if (block.kind === 'heading') {
       close();
       heading = block.text;
+    }
+    if (block.kind === 'heading' || block.kind === 'loose') {
+      const at = open.reduce((sum, { text }) => sum + text.length + 1, 0);
+      waiting.push({ kind: block.kind, text: block.text, boxes: block.boxes, at });
     } else if (kind === 'text') {
       for (const piece of cut(block)) {
         const length = open.reduce((sum, { text }) => sum + text.length, 0);
         if (length > 0 && (length > limits.enough || length + piece.text.length > limits.most)) close();
         open.push(piece);
       }
-    } else if (kind) passages.push({ kind, heading, ...piece(block) });
+    } else if (kind) {
+      const aside = { kind, heading, ...piece(block) };
+      // It stands amid the paragraphs that are put together just now, and comes before them.
+      if (open.length > 0) passages.push(aside);
+      else add(aside);
+    }
   }
   close();
-  return passages;
+  const last = Math.max(0, passages.length - 1);
+  const end = (passages[last]?.text.length ?? 0) + 1;
+  return { passages, between: [...between, ...waiting.map((one) => ({ ...one, passage: last, at: end }))] };
 }
 
 function piece({ text, boxes, anchor }: Piece): Piece {
@@ -72,7 +97,8 @@ function cut(block: Piece): Piece[] {
   return [...pieces, slice(block, from, text.length)];
 }
 
-function slice(block: Piece, from: number, to: number): Piece {
+/** The characters of a passage, or of a block, from `from` to `to`. */
+export function slice(block: Piece, from: number, to: number): Piece {
   const boxes = boxesOf(block, from, to).map((box) => ({ ...box, at: Math.max(0, box.at - from) }));
   return piece({ ...block, text: block.text.slice(from, to).trimEnd(), boxes });
 }

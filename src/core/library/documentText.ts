@@ -18,6 +18,16 @@ export interface DocumentPassage {
   readonly seconds?: number;
 }
 
+/** A heading, a formula on its own, a row of a table, words of a drawing: what is read, but no passage to be cited. */
+export interface BetweenPassages {
+  readonly kind: 'heading' | 'loose';
+  readonly text: string;
+  readonly boxes: readonly LineBox[];
+  /** The passage before whose character `at` it stands. */
+  readonly passage: number;
+  readonly at: number;
+}
+
 export interface OutlineEntry {
   readonly title: string;
   /** From 1. */
@@ -33,6 +43,8 @@ export interface DocumentText {
   readonly pages?: number;
   readonly outline: readonly OutlineEntry[];
   readonly passages: readonly DocumentPassage[];
+  /** Of a PDF: the rest of its text, in reading order. */
+  readonly between?: readonly BetweenPassages[];
   /** Of a page: its text as safe HTML, with the anchors of the passages. */
   readonly html?: string;
 }

@@ -11,5 +11,5 @@ export function plainText(file: string): DocumentText {
     .map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
     .filter((paragraph) => paragraph !== '')
     .map((text): Block => ({ kind: 'paragraph', text, boxes: [] }));
-  return { outline: [], passages: cutPassages(blocks) };
+  return { outline: [], passages: cutPassages(blocks).passages };
 }

@@ -17,20 +17,33 @@ export interface ChapterWords {
 }
 
 const blocks = new Set(
-  'section div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd pre blockquote figure figcaption table thead tbody tr br hr'.split(
+  'section div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd pre blockquote figure figcaption table caption thead tbody tfoot tr br hr'.split(
     ' ',
   ),
 );
 const cells = new Set(['td', 'th']);
 
-/** A tag, its attributes, or the characters up to the next tag. Our own build escapes `<` and `"` everywhere else. */
+/** A tag, its attributes, or the characters up to the next tag. What we write ourselves escapes `<` and `"` everywhere else. */
 const piece = /<(\/?)([a-zA-Z][\w-]*)((?:[^<>"]|"[^"]*")*)>|([^<]+)/g;
 
 /** Reads the words of a chapter; `html` is what our build made of its text. */
 export function chapterWords(summary: string, html: string): ChapterWords {
+  const first = { anchor: summaryAnchor, text: summary };
+  return htmlWords(html, first, (tag, id) => (tag === 'section' ? id : undefined));
+}
+
+/**
+ * Reads the words of HTML that we have written ourselves, after those of the first passage. `anchorOf` tells the passage
+ * that starts at an element with an id.
+ */
+export function htmlWords(
+  html: string,
+  first: { readonly anchor: string; readonly text: string },
+  anchorOf: (tag: string, id: string) => string | undefined,
+): ChapterWords {
   const words = wordWriter();
-  const starts: { anchor: string; start: number }[] = [{ anchor: summaryAnchor, start: 0 }];
-  words.add(summary);
+  const starts: { anchor: string; start: number }[] = [{ anchor: first.anchor, start: 0 }];
+  words.add(first.text);
   words.breakLine();
   let preformatted = 0;
   /** Inside a formula or a picture: its tag, and how many of it are open. */
@@ -61,8 +74,9 @@ export function chapterWords(summary: string, html: string): ChapterWords {
     if (tag === 'pre') preformatted += opens ? 1 : -1;
     if (blocks.has(tag)) words.breakLine();
     else if (cells.has(tag)) words.breakCell();
-    const anchor = opens && tag === 'section' ? /\sid="([^"]*)"/.exec(attributes)?.[1] : undefined;
-    if (anchor !== undefined) starts.push({ anchor: unescaped(anchor), start: words.next() });
+    const id = opens ? /\sid="([^"]*)"/.exec(attributes)?.[1] : undefined;
+    const anchor = id === undefined ? undefined : anchorOf(tag, unescaped(id));
+    if (anchor !== undefined) starts.push({ anchor, start: words.next() });
   }
   const text = words.text();
   const passages = starts.map(({ anchor, start }, at) => ({

@@ -58,8 +58,8 @@ export function fileState(there: string, wanted: string, digest: Digest): FileSt
 /** A note as Markdown: the quote, the learner's words, and where it is from. */
 export function noteMarkdown(source: NotedSource, note: PlacedNote): string {
   const heading = headingOf(source, note);
-  const page = note.document?.page;
-  const place = [heading === undefined ? '' : markdownText(heading), page === undefined ? '' : `page ${page}`];
+  const { page, time = '' } = note.document ?? {};
+  const place = [heading === undefined ? '' : markdownText(heading), page === undefined ? '' : `page ${page}`, time];
   const from = [sourceName(source), ...place].filter((part) => part !== '').join(', ');
   const text = note.text.replace(/\r\n?/g, '\n').trim();
   const origin = `— ${from} · [open](${commandLink('handbook.openNote', note.id)})`;

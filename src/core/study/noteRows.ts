@@ -145,8 +145,9 @@ function noteRow(curriculum: Curriculum, note: PlacedNote, t: Translate): NoteRo
   };
 }
 
-/** "Method, page 3". */
-function placeWords({ heading, page }: NotesDocument, t: Translate): string | undefined {
-  const parts = [heading, page === undefined ? undefined : t('page {0}', page)].filter((part) => part !== undefined);
+/** "Method, page 3"; "2:03". */
+function placeWords({ heading, page, time }: NotesDocument, t: Translate): string | undefined {
+  const printed = page === undefined ? undefined : t('page {0}', page);
+  const parts = [heading, printed, time].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(', ');
 }

@@ -13,6 +13,8 @@ export interface NotesDocument {
   /** Of the note's place, from 1. */
   readonly page?: number;
   readonly heading?: string;
+  /** In a transcript: "2:03". */
+  readonly time?: string;
 }
 
 export interface PlacedNote extends StoredNote {

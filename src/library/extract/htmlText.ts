@@ -25,7 +25,7 @@ export function htmlText(html: string, address: string): DocumentText {
     outline: blocks.flatMap(({ kind, text, level = 2, anchor }): OutlineEntry[] =>
       kind === 'heading' ? [{ title: text, level, ...(anchor !== undefined && { anchor }) }] : [],
     ),
-    passages: cutPassages(blocks),
+    passages: cutPassages(blocks).passages,
     html: safe,
   };
 }

@@ -22,7 +22,7 @@ export function markdownText(source: string, address: string): DocumentText {
       level,
       ...(anchor !== undefined && { anchor }),
     })),
-    passages: cutPassages(blocks),
+    passages: cutPassages(blocks).passages,
     html,
   };
 }

@@ -20,7 +20,7 @@ export async function pdfText(bytes: Uint8Array, options: PdfOptions): Promise<D
     ...(known !== undefined && { title: known }),
     pages: pages.length,
     outline: outline.length > 0 ? outline : headings(blocks),
-    passages: cutPassages(blocks),
+    ...cutPassages(blocks),
   };
 }
 

@@ -1,6 +1,7 @@
 // An article of any page → HTML that can do nothing: known elements only, no attributes but a few harmless ones, no
 // scripts, styles, forms, frames, pictures or anything else that would be asked of another machine. The reader's page
-// sanitises it once more, with another program.
+// sanitises it once more, with another program. A browser builds from it what is written, no more and no less: places of
+// notes are told by its words.
 
 import { parseHTML } from 'linkedom';
 import type { Block, BlockKind } from '../../core/library/block.ts';
@@ -24,8 +25,10 @@ const paragraphs: Readonly<Record<string, BlockKind>> = {
   th: 'loose',
 };
 /** Kept around what stands in them. */
-const frames = new Set(['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'tr', 'figure', 'blockquote']);
+const frames = new Set(['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'figure', 'blockquote']);
 const inline = new Set(['em', 'i', 'strong', 'b', 'code', 'sub', 'sup', 'br', 'mark', 'q', 's', 'u', 'kbd', 'var']);
+/** What a browser knows in tables only, and otherwise leaves out. */
+const tableParts = new Set(['caption', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th']);
 /** Dropped with everything in them. */
 const dropped = new Set(
   'script style noscript template iframe frame object embed applet form input button select textarea link meta base svg canvas audio video source track img picture map area dialog portal head title'.split(
@@ -48,49 +51,72 @@ export function safeArticle(root: Element, address: string): SafeArticle {
   let loose: Node[] = [];
   const add = (tag: string, kind: BlockKind, nodes: readonly Node[], level?: number): void => {
     const text = plain(nodes, tag === 'pre');
-    if (text === '') return;
+    if (text === '') {
+      // A row keeps its columns.
+      if (tag === 'td' || tag === 'th') html += `<${tag}></${tag}>`;
+      return;
+    }
     const anchor = `b${blocks.length + 1}`;
     blocks.push({ kind, text, boxes: [], anchor, ...(level !== undefined && { level }) });
-    html += `<${tag} id="${anchor}">${nodes.map((node) => inlineHtml(node, address, 0)).join('')}</${tag}>`;
+    const inner = nodes.map((node) => inlineHtml(node, address, 0)).join('');
+    // A browser leaves out a line break at the start of a listing.
+    html += `<${tag} id="${anchor}">${tag === 'pre' ? inner.replace(/^\n+/, '') : inner}</${tag}>`;
   };
   const flush = (): void => {
     if (loose.length > 0) add('p', 'paragraph', loose);
     loose = [];
   };
-  const visit = (node: Node, depth: number): void => {
+  const visit = (node: Node, depth: number, inTable: boolean): void => {
     if (depth > deepest) return;
     if (!isElement(node)) {
-      if (node.nodeType === 3) loose.push(node);
+      if (node.nodeType === 3 && !inTable) loose.push(node);
       return;
     }
-    const tag = node.localName;
-    if (dropped.has(tag)) return;
+    if (dropped.has(node.localName)) return;
+    const isPart = node.localName === 'table' ? isTable(node) : inTable || !tableParts.has(node.localName);
+    const tag = isPart ? node.localName : 'div';
+    const holdsRows = isPart && rowHolders.has(tag);
     const level = headings.indexOf(tag) + 1;
     const kind = paragraphs[tag];
     if (level > 0 || (kind && !holdsBlocks(node))) {
       flush();
-      add(
-        tag === 'caption' ? 'figcaption' : tag,
-        level > 0 ? 'heading' : (kind ?? 'paragraph'),
-        [...node.childNodes],
-        level > 0 ? level : undefined,
-      );
+      add(tag, level > 0 ? 'heading' : (kind ?? 'paragraph'), [...node.childNodes], level > 0 ? level : undefined);
     } else if (frames.has(tag) || kind) {
       flush();
       html += `<${tag}>`;
-      for (const child of node.childNodes) visit(child, depth + 1);
+      for (const child of node.childNodes) visit(child, depth + 1, holdsRows);
       flush();
       html += `</${tag}>`;
     } else if (isInline(node)) loose.push(node);
     else {
       flush();
-      for (const child of node.childNodes) visit(child, depth + 1);
+      for (const child of node.childNodes) visit(child, depth + 1, holdsRows);
       flush();
     }
   };
-  for (const child of root.childNodes) visit(child, 0);
+  for (const child of root.childNodes) visit(child, 0, false);
   flush();
   return { html, blocks };
+}
+
+/** Elements of tables, by what may stand in them. */
+const rowHolders: ReadonlyMap<string, readonly string[]> = new Map([
+  ['table', ['caption', 'colgroup', 'thead', 'tbody', 'tfoot', 'tr']],
+  ['thead', ['tr']],
+  ['tbody', ['tr']],
+  ['tfoot', ['tr']],
+  ['tr', ['td', 'th']],
+]);
+
+/** Whether a browser would leave a table, or a part of one, as it is. */
+function isTable(element: Element): boolean {
+  const parts = rowHolders.get(element.localName);
+  if (!parts) return true;
+  return [...element.childNodes].every((child) =>
+    isElement(child)
+      ? parts.includes(child.localName) && isTable(child)
+      : child.nodeType !== 3 || (child.textContent ?? '').trim() === '',
+  );
 }
 
 const blockTags = [...headings, ...Object.keys(paragraphs), ...frames, 'div', 'section', 'article'].join(',');
@@ -150,5 +176,8 @@ function isElement(node: Node): node is Element {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\0', '')
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

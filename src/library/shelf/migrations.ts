@@ -160,6 +160,12 @@ const migrations: readonly string[] = [
   -- Passages that the embedding model refused have an empty vector.
   CREATE INDEX passage_refused ON passage_meaning (number) WHERE vector = x'';
   `,
+  `
+  -- What of a PDF's text is in no passage (JSON): notes can be on it. It is known once the PDF has been read anew, as are
+  -- pages whose words stand where a browser puts them.
+  ALTER TABLE document_text ADD COLUMN rest TEXT NOT NULL DEFAULT '[]';
+  UPDATE copy SET indexed = NULL WHERE type IN ('pdf', 'html', 'markdown');
+  `,
 ];
 
 /** Writes down each change of a table; `columns` are those that are shown of it. */

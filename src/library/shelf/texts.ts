@@ -4,7 +4,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { copyForms } from '../../core/library/address.ts';
 import type { CopyForm } from '../../core/library/address.ts';
-import type { DocumentPassageKind, DocumentText, ExtractProblem } from '../../core/library/documentText.ts';
+import type {
+  BetweenPassages,
+  DocumentPassage,
+  DocumentPassageKind,
+  DocumentText,
+  ExtractProblem,
+} from '../../core/library/documentText.ts';
 import type { LineBox } from '../../core/library/layout/pageText.ts';
 import type { Position } from '../../core/progress.ts';
 import { contentTypes } from '../../core/library/sniff.ts';
@@ -88,39 +94,42 @@ export function finishReading(db: DatabaseSync, reading: Reading, outcome: Docum
   if (!isReading(db, reading)) return;
   const { documentId, form, hash } = reading;
   releaseReading(db, reading);
-  for (const table of ['passage', 'document_text']) {
-    db.prepare(`DELETE FROM ${table} WHERE document_id = ? AND form = ?`).run(documentId, form);
-  }
   if (typeof outcome === 'string') {
-    db.prepare('UPDATE copy SET unread = ?, problem = ? WHERE document_id = ? AND form = ?').run(
-      hash,
-      outcome,
-      documentId,
-      form,
-    );
+    // What an older companion read of it stays.
+    const stays = db.prepare('SELECT 1 FROM document_text WHERE document_id = ? AND form = ?').get(documentId, form);
+    const change = stays ? 'indexed = hash' : 'unread = hash, problem = ?';
+    const values = [...(stays ? [] : [outcome]), documentId, form];
+    db.prepare(`UPDATE copy SET ${change} WHERE document_id = ? AND form = ?`).run(...values);
     return;
   }
-  const { title, outline, html, passages, pages } = outcome;
-  db.prepare('INSERT INTO document_text (document_id, form, title, outline, html) VALUES (?, ?, ?, ?, ?)').run(
-    documentId,
-    form,
-    title ?? null,
-    JSON.stringify(outline),
-    html ?? null,
-  );
-  const put = db.prepare(
-    `INSERT INTO passage (document_id, form, number, kind, heading, text, page, seconds, anchor, boxes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  for (const [number, passage] of passages.entries()) {
-    const { kind, heading, boxes, seconds, anchor } = passage;
-    const page = boxes[0]?.page ?? null;
-    const json = JSON.stringify(boxes);
-    put.run(documentId, form, number, kind, heading, passage.text, page, seconds ?? null, anchor ?? null, json);
-  }
+  const { title, outline, html, passages, between = [], pages } = outcome;
+  db.prepare(
+    'INSERT OR REPLACE INTO document_text (document_id, form, title, outline, html, rest) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(documentId, form, title ?? null, JSON.stringify(outline), html ?? null, JSON.stringify(between));
+  putPassages(db, reading, passages);
   db.prepare(
     'UPDATE copy SET indexed = ?, pages = ?, unread = NULL, problem = NULL WHERE document_id = ? AND form = ?',
   ).run(hash, pages ?? null, documentId, form);
+}
+
+const passageColumns = 'number, kind, heading, text, page, seconds, anchor, boxes';
+
+/** Puts passages in place of those that are there. If they are the same, they stay, with what is known of their meaning. */
+function putPassages(db: DatabaseSync, { documentId, form }: Reading, passages: readonly DocumentPassage[]): void {
+  const rows = passages.map(({ kind, heading, text: words, boxes, seconds, anchor }, number) => {
+    const page = boxes[0]?.page ?? null;
+    return [number, kind, heading, words, page, seconds ?? null, anchor ?? null, JSON.stringify(boxes)];
+  });
+  const there = db
+    .prepare(`SELECT ${passageColumns} FROM passage WHERE document_id = ? AND form = ? ORDER BY number`)
+    .all(documentId, form)
+    .map((row) => Object.values(row));
+  if (JSON.stringify(there) === JSON.stringify(rows)) return;
+  db.prepare('DELETE FROM passage WHERE document_id = ? AND form = ?').run(documentId, form);
+  const put = db.prepare(
+    `INSERT INTO passage (document_id, form, ${passageColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const row of rows) put.run(documentId, form, ...row);
 }
 
 /** Lets contents that couldn't be read be tried again. */
@@ -148,6 +157,8 @@ export interface StoredText {
   /** Of a page: safe HTML, as it was when it was read. */
   readonly html?: string;
   readonly passages: readonly StoredPassage[];
+  /** Of a PDF: what else it says. */
+  readonly between: readonly BetweenPassages[];
 }
 
 /** The forms of a document that have been read, the one that reads best first. */
@@ -162,7 +173,9 @@ export function readForms(db: DatabaseSync, documentId: string): CopyForm[] {
 
 /** What one form of a document says; undefined if it hasn't been read. */
 export function readDocumentText(db: DatabaseSync, documentId: string, form: CopyForm): StoredText | undefined {
-  const row = db.prepare('SELECT html FROM document_text WHERE document_id = ? AND form = ?').get(documentId, form);
+  const row = db
+    .prepare('SELECT html, rest FROM document_text WHERE document_id = ? AND form = ?')
+    .get(documentId, form);
   if (!row) return undefined;
   const html = text(row, 'html');
   const passages = db
@@ -181,12 +194,25 @@ export function readDocumentText(db: DatabaseSync, documentId: string, form: Cop
         boxes: boxesIn(text(passage, 'boxes')),
       };
     });
-  return { form, passages, ...(html !== '' && { html }) };
+  const between = listIn(text(row, 'rest')).flatMap((one) => betweenIn(one) ?? []);
+  return { form, passages, between, ...(html !== '' && { html }) };
+}
+
+function betweenIn(value: unknown): BetweenPassages | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { kind, text: words, boxes, passage, at } = value as Readonly<Record<string, unknown>>;
+  const known = (['heading', 'loose'] as const).find((one) => one === kind);
+  if (!known || typeof words !== 'string' || typeof passage !== 'number' || typeof at !== 'number') return undefined;
+  return { kind: known, text: words, boxes: Array.isArray(boxes) ? boxes.filter(isBox) : [], passage, at };
 }
 
 function boxesIn(json: string): readonly LineBox[] {
-  const boxes: unknown = JSON.parse(json);
-  return Array.isArray(boxes) ? boxes.filter(isBox) : [];
+  return listIn(json).filter(isBox);
+}
+
+function listIn(json: string): readonly unknown[] {
+  const list: unknown = JSON.parse(json);
+  return Array.isArray(list) ? list : [];
 }
 
 function isBox(value: unknown): value is LineBox {

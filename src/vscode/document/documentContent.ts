@@ -1,6 +1,7 @@
 // What the pages of a saved document show, decided without VS Code.
 
 import { citedBy } from '../../core/library/citedBy.ts';
+import { piecesOf, type DocumentPiece } from '../../core/library/pieces.ts';
 import { presentAddress } from '../../core/library/savedDocument.ts';
 import { clockTime } from '../../core/library/clockTime.ts';
 import { pdfPlaceOf } from '../../core/library/pdfPlace.ts';
@@ -10,8 +11,8 @@ import type { Curriculum } from '../../core/curriculum.ts';
 import type { Position } from '../../core/progress.ts';
 import { documentSubject } from '../../core/study/documentSubject.ts';
 import type { Translate } from '../../core/translate.ts';
-import type { StoredText } from '../../library/shelf/texts.ts';
-import type { ShownDocument } from '../../protocol/document.ts';
+import type { StoredPassage, StoredText } from '../../library/shelf/texts.ts';
+import type { DocumentBody, ShownDocument, ShownPiece } from '../../protocol/document.ts';
 import type { ShownPdf } from '../../protocol/pdf.ts';
 import { isPdf, otherReadings } from './reading.ts';
 import type { ReadingChoice } from './reading.ts';
@@ -26,25 +27,16 @@ export interface DocumentParts extends Pick<ReadingChoice, 'pages' | 'forms'> {
 /** All that the page of a text is told. */
 export function shownDocument({ text, ...parts }: DocumentParts & { readonly text: StoredText }): ShownDocument {
   const { document, position, t } = parts;
-  const { form, html, passages } = text;
+  const { form } = text;
   return {
     ...shownHead(parts),
     form,
     facts: [
-      isPdf(document, form) ? t('The text of a PDF: formulas, tables and pictures are on its pages') : '',
+      isPdf(document, form) ? t('The text of a PDF: formulas, tables and pictures look right on its pages only') : '',
       ...factsOf(document, t),
     ].filter((fact) => fact !== ''),
     readings: otherReadings(document, parts, { form, pages: false }, t),
-    body:
-      html === undefined
-        ? {
-            type: 'passages',
-            passages: passages.map(({ seconds, anchor: _anchor, boxes: _boxes, ...passage }) => ({
-              ...passage,
-              ...(seconds !== undefined && { time: clockTime(seconds) }),
-            })),
-          }
-        : { type: 'html', html, anchors: passages.map(({ anchor = '' }) => anchor) },
+    body: bodyOf(text),
     ...(position && { position }),
   };
 }
@@ -56,7 +48,6 @@ export function shownPdf(parts: DocumentParts): ShownPdf {
   const place = position && pdfPlaceOf(position);
   return {
     ...shownHead(parts),
-    subject: documentSubject(document),
     facts: factsOf(document, t),
     readings: otherReadings(document, parts, { form: 'main', pages: true }, t),
     problem:
@@ -70,10 +61,28 @@ export function shownPdf(parts: DocumentParts): ShownPdf {
   };
 }
 
+/** A text as its page is given it. */
+export function bodyOf({ html, passages, between }: StoredText): DocumentBody {
+  return html === undefined
+    ? { type: 'pieces', pieces: piecesOf(passages, between).map((piece) => shownPiece(piece, passages)) }
+    : { type: 'html', html, anchors: passages.map(({ anchor = '' }) => anchor) };
+}
+
+function shownPiece({ boxes, ...piece }: DocumentPiece, passages: readonly StoredPassage[]): ShownPiece {
+  const page = boxes[0]?.page;
+  const seconds = passages[piece.passage]?.seconds;
+  return {
+    ...piece,
+    ...(page !== undefined && { page }),
+    ...(seconds !== undefined && { time: clockTime(seconds) }),
+  };
+}
+
 function shownHead({ document, curriculum, t }: DocumentParts) {
   const { id, title, creators, address } = document;
   return {
     documentId: id,
+    subject: documentSubject(document),
     title,
     creators,
     original: isPdf(document, 'main')

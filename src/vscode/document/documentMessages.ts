@@ -38,12 +38,8 @@ export function parseFromPdf(value: unknown): FromPdf | undefined {
         ? undefined
         : { type: 'need', request, kind, name };
     }
-    case 'askAbout': {
-      const selected = text(fields['text'], 20_000);
-      return selected === undefined ? undefined : { type: 'askAbout', text: selected };
-    }
     default:
-      return fields && (parseCommon(fields) ?? parseNoteMessage(fields));
+      return fields && parseCommon(fields);
   }
 }
 
@@ -67,8 +63,12 @@ function parseCommon(fields: Fields): Exclude<FromDocument, { type: 'position' }
         ? undefined
         : { type: 'openChapter', chapterId, beside: fields['beside'] === true };
     }
+    case 'askAbout': {
+      const selected = text(fields['text'], 20_000);
+      return selected === undefined ? undefined : { type: 'askAbout', text: selected };
+    }
     default:
-      return undefined;
+      return parseNoteMessage(fields);
   }
 }
 

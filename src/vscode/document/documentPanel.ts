@@ -5,6 +5,7 @@
 // should be showing and sends all of it again.
 
 import * as vscode from 'vscode';
+import type { Curriculum } from '../../core/curriculum.ts';
 import type { CopyForm } from '../../core/library/address.ts';
 import { linesOf } from '../../core/library/linesOf.ts';
 import { positionOfPdf } from '../../core/library/pdfPlace.ts';
@@ -14,16 +15,22 @@ import type { FromDocument, Reading, ShownDocument, ToDocument } from '../../pro
 import type { FromPdf, ShownPdf, ToPdf } from '../../protocol/pdf.ts';
 import type { SelectionAction } from '../../protocol/readerNotes.ts';
 import type { LocalLibrary } from '../library/localLibrary.ts';
+import type { Notes } from '../notes/notes.ts';
+import { ReaderNotes, type NotedSubject } from '../notes/readerNotes.ts';
 import { messageHtml, pageHtml, pageOptions } from '../page.ts';
+import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
+import type { Study } from '../study.ts';
 import { parseFromDocument, parseFromPdf } from './documentMessages.ts';
 import { KeptPlace } from './keptPlace.ts';
 import { PdfFace } from './pdfFace.ts';
-import type { PdfFaceParts } from './pdfFace.ts';
 import { chosenReading, placeFor, readingOf } from './reading.ts';
 
-export interface DocumentPanelParts extends PdfFaceParts {
+export interface DocumentPanelParts {
   readonly library: LocalLibrary;
+  readonly study: Study;
+  readonly notes: Notes;
+  readonly problems: Problems;
 }
 
 /** What is wanted of others. */
@@ -57,6 +64,7 @@ export class DocumentPanel implements vscode.Disposable {
   readonly #parts: DocumentPanelParts;
   readonly #actions: DocumentPanelActions;
   readonly #pdf: PdfFace;
+  readonly #notes: ReaderNotes;
   readonly #place: KeptPlace;
   readonly #listening: readonly Pick<vscode.Disposable, 'dispose'>[];
   /** What the learner wants to read it as. */
@@ -84,13 +92,15 @@ export class DocumentPanel implements vscode.Disposable {
     this.#actions = actions;
     this.#wanted = wanted;
     this.#place = new KeptPlace(documentId, parts.library, parts.problems);
-    this.#pdf = new PdfFace(extension, parts, (message) => {
+    const post = (message: ToDocument | ToPdf): void => {
       this.#post(message);
-    });
+    };
+    this.#pdf = new PdfFace(extension, post);
+    this.#notes = new ReaderNotes(parts.study, parts.notes, parts.problems, () => this.#noted, post);
     panel.webview.options = pageOptions(extension);
     panel.iconPath = new vscode.ThemeIcon('library');
     this.#listening = [
-      this.#pdf,
+      this.#notes,
       panel.webview.onDidReceiveMessage((value: unknown) => {
         void this.receive(value);
       }),
@@ -126,8 +136,7 @@ export class DocumentPanel implements vscode.Disposable {
 
   /** Asks the page for the words selected in it; it answers `askAbout`. */
   askSelection(): void {
-    if (this.#reading?.pages === true) this.#post({ type: 'askSelection' });
-    else void this.#actions.ask('');
+    this.#post({ type: 'askSelection' });
   }
 
   /** Takes a message of the page, whoever sent it. */
@@ -183,13 +192,15 @@ export class DocumentPanel implements vscode.Disposable {
         await this.#actions.ask(message.text);
         return;
       case 'need':
+        await this.#pdf.give(message);
+        return;
       case 'keepNote':
       case 'deleteNote':
       case 'restoreNote':
       case 'readNotes':
       case 'copyNote':
       case 'makeCard':
-        await this.#pdf.handle(message);
+        await this.#notes.handle(message);
     }
   }
 
@@ -202,7 +213,7 @@ export class DocumentPanel implements vscode.Disposable {
     }
   }
 
-  async #showNow(shelf: Shelf, curriculum: Awaited<ReturnType<PdfFaceParts['study']['curriculum']>>): Promise<void> {
+  async #showNow(shelf: Shelf, curriculum: Curriculum): Promise<void> {
     const [{ shownDocument, shownPdf }, { readDocumentText, readForms }] = await Promise.all([
       import('./documentContent.ts'),
       import('../../library/shelf/texts.ts'),
@@ -215,7 +226,10 @@ export class DocumentPanel implements vscode.Disposable {
     const main = document.copies.find(({ form }) => form === 'main')?.content;
     const path = main?.type === 'pdf' ? shelf.pathOf(document) : undefined;
     const file = main && path !== undefined ? { path, hash: main.hash } : undefined;
-    if (this.#goTo) this.#wanted = readingOf(document, this.#goTo.form);
+    // A note is in the pages of a PDF and in its text: whichever is read stays.
+    if (this.#goTo && !(this.#goTo.note && this.#reading?.form === this.#goTo.form)) {
+      this.#wanted = readingOf(document, this.#goTo.form);
+    }
     const last = await this.#place.read();
     const forms = shelf.ask((db) => readForms(db, document.id));
     const choice = { wanted: this.#wanted, last, pages: file !== undefined, forms };
@@ -235,24 +249,33 @@ export class DocumentPanel implements vscode.Disposable {
     if (reading.pages && file) {
       const shown = shownPdf(parts);
       if (other) this.#setPage('pdf', await this.#pdf.first(shown, file));
-      if (this.#ready) await this.#pdf.show(shown, file, text);
+      if (this.#ready && (await this.#pdf.show(shown, file, text))) await this.#notes.start();
     } else {
       if (other) this.#setPage('document');
-      if (text && this.#ready) this.#showText(shownDocument({ ...parts, text }));
+      if (text && this.#ready && this.#showText(shownDocument({ ...parts, text }))) await this.#notes.start();
     }
     this.#goWhereWanted(text);
   }
 
-  #showText(shown: ShownDocument): void {
-    if (JSON.stringify({ ...shown, position: 0 }) === JSON.stringify({ ...this.#text, position: 0 })) return;
+  /** False if the page shows it already. */
+  #showText(shown: ShownDocument): boolean {
+    if (JSON.stringify({ ...shown, position: 0 }) === JSON.stringify({ ...this.#text, position: 0 })) return false;
     this.#text = shown;
     this.#post({ type: 'show', document: shown });
+    return true;
+  }
+
+  /** What the page shows that notes can be on. */
+  get #noted(): NotedSubject | undefined {
+    const { shown } = this;
+    if (!this.#ready || !shown || (this.#reading?.pages === true && !this.#pdf.hasText)) return undefined;
+    return { id: shown.subject, form: 'form' in shown ? shown.form : 'main' };
   }
 
   #goWhereWanted(text: StoredText | undefined): void {
     const { passage, sentence, note } = this.#goTo ?? {};
+    if (!this.#noted) return;
     const pages = this.#reading?.pages === true;
-    if (!this.#ready || (pages && !this.#pdf.hasText)) return;
     this.#goTo = undefined;
     if (passage !== undefined) {
       const cited = text?.passages[passage];
@@ -260,7 +283,7 @@ export class DocumentPanel implements vscode.Disposable {
       this.#highlighted = { passage, ...(sentence !== undefined && { sentence }) };
       this.#post(pages ? { type: 'goTo', passage, ...(lines && { lines }) } : { type: 'goTo', ...this.#highlighted });
     }
-    if (note) this.#pdf.openNote(note.id, note.then);
+    if (note) this.#notes.open(note);
   }
 
   #setPage(name: 'pdf' | 'document', first?: ToPdf): void {

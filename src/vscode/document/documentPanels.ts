@@ -39,12 +39,6 @@ export class DocumentPanels implements vscode.Disposable, vscode.WebviewPanelSer
     return [...this.#open.values()].find(({ panel }) => panel.active);
   }
 
-  /** The PDF in which the learner is, if any. */
-  get activePdf(): DocumentPanel | undefined {
-    const { active } = this;
-    return active?.shown && !('body' in active.shown) ? active : undefined;
-  }
-
   /** What the page of a document's text was last told; undefined while there is none. */
   shown(documentId: string): ShownDocument | undefined {
     const shown = this.#open.get(documentId)?.shown;

@@ -1,14 +1,10 @@
-// What the page of a PDF is given: the file, its text, the notes on it, and what pdf.js needs to draw it.
+// What the page of a PDF is given: the file, its text, and what pdf.js needs to draw it.
 
 import { readFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
+import { piecesOf } from '../../core/library/pieces.ts';
 import type { StoredText } from '../../library/shelf/texts.ts';
 import type { FromPdf, ShownPdf, ToPdf } from '../../protocol/pdf.ts';
-import { isNoteMessage } from '../notes/noteMessages.ts';
-import type { Notes } from '../notes/notes.ts';
-import { ReaderNotes } from '../notes/readerNotes.ts';
-import type { Problems } from '../problems.ts';
-import type { Study } from '../study.ts';
 
 /** A file, by where it lies and the hash of its bytes. */
 export interface PdfFile {
@@ -16,39 +12,24 @@ export interface PdfFile {
   readonly hash: string;
 }
 
-export interface PdfFaceParts {
-  readonly study: Study;
-  readonly problems: Problems;
-  readonly notes: Notes;
-}
-
 /** In bytes. A larger file would hold up the page that is to say that it is coming. */
 const mostWithPage = 2e6;
 
-export class PdfFace implements vscode.Disposable {
+export class PdfFace {
   readonly #extension: vscode.Uri;
   readonly #post: (message: ToPdf) => void;
-  readonly #notes: ReaderNotes;
   /** What the page was last told. */
   #shown: ShownPdf | undefined;
-  /** The hash of the file on the page, and of the file whose text is there. */
+  /** The hash of the file on the page, and its text that is there. */
   #fileThere: string | undefined;
   #textThere: string | undefined;
   /** What the page that is being loaded has from the start. */
   #coming: { readonly hash: string; readonly shown: ShownPdf } | undefined;
 
   /** `post` reaches a page that listens, and is nothing while there is none. */
-  constructor(extension: vscode.Uri, parts: PdfFaceParts, post: (message: ToPdf) => void) {
+  constructor(extension: vscode.Uri, post: (message: ToPdf) => void) {
     this.#extension = extension;
     this.#post = post;
-    const { study, notes, problems } = parts;
-    this.#notes = new ReaderNotes(
-      study,
-      notes,
-      problems,
-      () => (this.hasText ? this.#shown?.subject : undefined),
-      post,
-    );
   }
 
   get shown(): ShownPdf | undefined {
@@ -83,8 +64,8 @@ export class PdfFace implements vscode.Disposable {
     this.#coming = undefined;
   }
 
-  /** Tells a page that listens what isn't there yet, or isn't what it was told. */
-  async show(shown: ShownPdf, file: PdfFile, text: StoredText | undefined): Promise<void> {
+  /** Tells a page that listens what isn't there yet, or isn't what it was told. Whether it was given a text. */
+  async show(shown: ShownPdf, file: PdfFile, text: StoredText | undefined): Promise<boolean> {
     if (this.#fileThere !== file.hash) {
       const bytes = await readFile(file.path);
       this.#fileThere = file.hash;
@@ -92,28 +73,20 @@ export class PdfFace implements vscode.Disposable {
       this.#post({ type: 'open', document: shown, bytes: new Uint8Array(bytes) });
     } else if (withoutPlace(shown) !== withoutPlace(this.#shown)) this.#post({ type: 'update', document: shown });
     this.#shown = shown;
-    if (!text || this.#textThere === file.hash) return;
-    this.#textThere = file.hash;
-    this.#post({ type: 'text', passages: text.passages.map(({ text: words, boxes }) => ({ text: words, boxes })) });
-    await this.#notes.start();
+    if (!text) return false;
+    const pieces = piecesOf(text.passages, text.between);
+    const there = JSON.stringify(pieces);
+    if (this.#textThere === there) return false;
+    this.#textThere = there;
+    this.#post({ type: 'text', pieces });
+    return true;
   }
 
-  openNote(noteId: string, then: 'read' | 'edit' | 'place'): void {
-    if (then === 'place') this.#post({ type: 'placeNote', noteId });
-    else this.#notes.open(noteId, then === 'edit');
-  }
-
-  /** Does what concerns the file and the notes. */
-  async handle(message: FromPdf): Promise<void> {
-    if (message.type === 'need') {
-      const { readPdfData } = await import('./pdfData.ts');
-      const bytes = await readPdfData(this.#extension, message.kind, message.name);
-      this.#post({ type: 'data', request: message.request, ...(bytes && { bytes }) });
-    } else if (isNoteMessage(message)) await this.#notes.handle(message);
-  }
-
-  dispose(): void {
-    this.#notes.dispose();
+  /** Gives the page what pdf.js asks for. */
+  async give({ request, kind, name }: Extract<FromPdf, { type: 'need' }>): Promise<void> {
+    const { readPdfData } = await import('./pdfData.ts');
+    const bytes = await readPdfData(this.#extension, kind, name);
+    this.#post({ type: 'data', request, ...(bytes && { bytes }) });
   }
 }
 

@@ -4,11 +4,12 @@ import type * as vscode from 'vscode';
 import { addressOf } from '../../core/curriculum.ts';
 import { savedAs } from '../../core/library/address.ts';
 import type { CopyForm } from '../../core/library/address.ts';
+import { piecesOf } from '../../core/library/pieces.ts';
 import type { SavedDocument } from '../../core/library/savedDocument.ts';
 import type { ChapterWords } from '../../core/study/chapterWords.ts';
 import { addressOfSubject, documentSubject } from '../../core/study/documentSubject.ts';
-import { documentWords } from '../../core/study/documentWords.ts';
-import type { StoredPassage } from '../../library/shelf/texts.ts';
+import { documentWords, savedPageWords } from '../../core/study/documentWords.ts';
+import type { StoredPassage, StoredText } from '../../library/shelf/texts.ts';
 import type { Study } from '../study.ts';
 import type { LocalLibrary } from './localLibrary.ts';
 
@@ -23,6 +24,8 @@ export interface NotedDocument {
   readonly id?: string;
   /** Empty if nothing is known of it any more. */
   readonly title: string;
+  /** The forms that have been read, the one that reads best first. */
+  readonly forms: () => readonly CopyForm[];
   /** Undefined if that form isn't there, or hasn't been read. */
   readonly text: (form: CopyForm) => NotedText | undefined;
 }
@@ -38,11 +41,12 @@ export interface NotedDocuments {
 
 /** A library that isn't there isn't made for it. Texts are remembered for as long as they stay what they are. */
 export function notedDocuments(library: LocalLibrary, study: Study): NotedDocuments {
-  const known = new Map<string, NotedText>();
+  const known = new Map<string, { readonly content: string; readonly text: NotedText }>();
   const find: FindNotedDocument = async (subject) => {
-    const gone: NotedDocument = { title: await titleKnown(study, subject), text: () => undefined };
+    const title = await titleKnown(study, subject);
+    const gone: NotedDocument = { title, forms: () => [], text: () => undefined };
     if (!(await library.exists())) return gone;
-    const [{ shelf }, { readDocumentText }] = await Promise.all([
+    const [{ shelf }, { readDocumentText, readForms }] = await Promise.all([
       library.open(),
       import('../../library/shelf/texts.ts'),
     ]);
@@ -52,18 +56,21 @@ export function notedDocuments(library: LocalLibrary, study: Study): NotedDocume
         ? shelf.documents().find((each) => documentSubject(each) === subject)
         : shelf.documentAt(address);
     if (!document) return gone;
-    const { id, title } = document;
+    const { id } = document;
     return {
       id,
-      title,
+      title: document.title,
+      forms: () => shelf.ask((db) => readForms(db, id)),
       text: (form) => {
-        const key = `${id} ${form} ${readAs(document, form)}`;
+        const key = `${id} ${form}`;
+        const content = readAs(document, form);
         const before = known.get(key);
-        if (before) return before;
+        if (before?.content === content) return before.text;
         const stored = shelf.ask((db) => readDocumentText(db, id, form));
-        if (!stored) return undefined;
-        const text = { words: documentWords(form, stored.passages), passages: stored.passages };
-        known.set(key, text);
+        // While other content is read, notes stay where they were.
+        if (!stored) return isBeingRead(document, form) ? before?.text : undefined;
+        const text = { words: wordsOf(stored), passages: stored.passages };
+        known.set(key, { content, text });
         return text;
       },
     };
@@ -71,9 +78,25 @@ export function notedDocuments(library: LocalLibrary, study: Study): NotedDocume
   return { find, onDidChange: library.onDidChange };
 }
 
+/** A text's words as the pages that show it make them. */
+export function wordsOf({ form, html, passages, between }: StoredText): ChapterWords {
+  return html === undefined
+    ? documentWords(form, piecesOf(passages, between))
+    : savedPageWords(
+        form,
+        html,
+        passages.map(({ anchor = '' }) => anchor),
+      );
+}
+
 /** The content that a form's text was read from. */
 function readAs({ copies }: SavedDocument, form: CopyForm): string {
   return copies.find((copy) => copy.form === form)?.indexed ?? '';
+}
+
+function isBeingRead({ copies }: SavedDocument, form: CopyForm): boolean {
+  const copy = copies.find((one) => one.form === form);
+  return copy?.content !== undefined && copy.problem === undefined && copy.content.hash !== copy.indexed;
 }
 
 /** What the handbook calls it, or else where it is from. */

@@ -45,7 +45,7 @@ export async function exportNotes(
     const chapters = new Set(wanted.map(({ chapterId }) => chapterId));
     if (chapters.size === 0) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('There are no notes to export yet. Select words in a chapter to make one.'),
+        vscode.l10n.t('There are no notes to export yet. Select words in a chapter or a saved document to make one.'),
       );
       return undefined;
     }

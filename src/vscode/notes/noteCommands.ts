@@ -1,6 +1,7 @@
 // The commands about notes.
 
 import * as vscode from 'vscode';
+import { parseDocumentAnchor } from '../../core/study/documentWords.ts';
 import type { NotesRow } from '../../core/study/noteRows.ts';
 import type { SelectionAction } from '../../protocol/readerNotes.ts';
 import type { NoteCommandId } from '../commandIds.ts';
@@ -43,7 +44,8 @@ export function noteCommands(parts: NoteCommandParts): Record<NoteCommandId, Han
     if (await readers.openNote(id, then)) return;
     const note = await notes.find(id);
     if (note?.document?.id !== undefined) {
-      documents.open(note.document.id, { place: { form: 'main', note: { id, then } } });
+      const { form } = parseDocumentAnchor(note.place?.anchor ?? note.anchor) ?? { form: 'main' };
+      documents.open(note.document.id, { place: { form, note: { id, then } } });
       return;
     }
     problems.tell(
@@ -62,11 +64,11 @@ export function noteCommands(parts: NoteCommandParts): Record<NoteCommandId, Han
   const act =
     (action: SelectionAction): Handler =>
     () => {
-      const page = readers.active ?? documents.activePdf;
+      const page = readers.active ?? documents.active;
       if (page) page.actOnSelection(action);
       else
         void vscode.window.showInformationMessage(
-          vscode.l10n.t('Open a chapter or a saved PDF, and select some of its words first.'),
+          vscode.l10n.t('Open a chapter or a saved document, and select some of its words first.'),
         );
     };
 

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { CopyForm } from '../../core/library/address.ts';
 import type { PlacedNote } from '../../core/study/placedNote.ts';
 import type { Note } from '../../core/study/studyEvent.ts';
 import type { Problems } from '../problems.ts';
@@ -41,9 +42,9 @@ export class Notes implements vscode.Disposable {
     ];
   }
 
-  /** The notes of a chapter, or of a document, in the order of its text; those without a place last. */
-  async ofChapter(chapterId: string): Promise<readonly PlacedNote[]> {
-    return (await this.#open()).ofChapter(chapterId);
+  /** The notes of a chapter, or of a form of a document, in the order of its text; those without a place last. */
+  async ofChapter(chapterId: string, form?: CopyForm): Promise<readonly PlacedNote[]> {
+    return (await this.#open()).ofChapter(chapterId, form);
   }
 
   /** Every note, the one changed last first. */

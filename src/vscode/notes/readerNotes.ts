@@ -1,6 +1,7 @@
 // The notes of one page: sends it those of the chapter, or the document, it shows, and does what it asks with them.
 
 import * as vscode from 'vscode';
+import type { CopyForm } from '../../core/library/address.ts';
 import { excerpt } from '../../core/study/noteWords.ts';
 import type { PlacedNote } from '../../core/study/placedNote.ts';
 import type { FromReaderNotes, NoteText, ReaderNote, ToReaderNotes } from '../../protocol/readerNotes.ts';
@@ -9,21 +10,27 @@ import { copyNotes, makeCard } from './noteActions.ts';
 import type { Study } from '../study.ts';
 import type { Notes } from './notes.ts';
 
+/** What a page shows that notes are on: a chapter, or a form of a saved document. */
+export interface NotedSubject {
+  readonly id: string;
+  readonly form?: CopyForm;
+}
+
 export class ReaderNotes implements vscode.Disposable {
   readonly #study: Study;
   readonly #notes: Notes;
   readonly #problems: Problems;
-  readonly #shown: () => string | undefined;
+  readonly #shown: () => NotedSubject | undefined;
   readonly #post: (message: ToReaderNotes) => void;
   readonly #listening: vscode.Disposable;
   #sent = '';
 
-  /** `shown` is the chapter of a page that listens; `post` reaches it. */
+  /** `shown` is what a page that listens shows; `post` reaches it. */
   constructor(
     study: Study,
     notes: Notes,
     problems: Problems,
-    shown: () => string | undefined,
+    shown: () => NotedSubject | undefined,
     post: (message: ToReaderNotes) => void,
   ) {
     this.#study = study;
@@ -41,9 +48,9 @@ export class ReaderNotes implements vscode.Disposable {
     await this.#send(true);
   }
 
-  /** Opens a note on the page, for reading or for editing. */
-  open(noteId: string, edit: boolean): void {
-    this.#post({ type: 'openNote', noteId, edit });
+  /** Opens a note on the page, or has the learner give it another place. */
+  open({ id: noteId, then }: { readonly id: string; readonly then: 'read' | 'edit' | 'place' }): void {
+    this.#post(then === 'place' ? { type: 'placeNote', noteId } : { type: 'openNote', noteId, edit: then === 'edit' });
   }
 
   /** Does what the page asked for. */
@@ -89,7 +96,7 @@ export class ReaderNotes implements vscode.Disposable {
   /** The note's id, if it was kept. */
   async #keep(message: Extract<FromReaderNotes, { type: 'keepNote' }>): Promise<string | undefined> {
     const { chapterId, noteId, quote, text } = message;
-    if (this.#shown() !== chapterId) return undefined;
+    if (this.#shown()?.id !== chapterId) return undefined;
     try {
       if (noteId === undefined) {
         return quote && text !== undefined ? await this.#notes.keep({ chapterId, ...quote, text }) : undefined;
@@ -125,13 +132,15 @@ export class ReaderNotes implements vscode.Disposable {
   }
 
   async #send(always: boolean): Promise<void> {
-    const chapterId = this.#shown();
-    if (chapterId === undefined) return;
+    const shown = this.#shown();
+    if (!shown) return;
+    const { id: chapterId, form } = shown;
     try {
-      const notes = (await this.#notes.ofChapter(chapterId)).map(readerNote);
-      const sent = JSON.stringify([chapterId, notes]);
+      const notes = (await this.#notes.ofChapter(chapterId, form)).map(readerNote);
+      const sent = JSON.stringify([chapterId, form, notes]);
       // Meanwhile another chapter may have been opened.
-      if (this.#shown() !== chapterId || (sent === this.#sent && !always)) return;
+      const now = this.#shown();
+      if (now?.id !== chapterId || now.form !== form || (sent === this.#sent && !always)) return;
       this.#sent = sent;
       this.#post({ type: 'notes', chapterId, notes });
     } catch (error) {

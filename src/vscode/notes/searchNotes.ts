@@ -51,7 +51,7 @@ export async function searchNotes(
     const nothing = {
       label:
         searched.length === 0
-          ? vscode.l10n.t('No notes yet: select words in a chapter to make one')
+          ? vscode.l10n.t('No notes yet: select words in a chapter or a saved document to make one')
           : vscode.l10n.t('No note has these words'),
       alwaysShow: true,
     };

@@ -33,8 +33,8 @@ test('a document is known by its address, a file by its bytes, whatever id it ha
 });
 
 const passages = [
-  { text: 'Attention reads and writes much memory.' },
-  { text: 'Tiling keeps the scores in fast memory, block by block, and never writes them all.' },
+  { passage: 0, text: 'Attention reads and writes much memory.' },
+  { passage: 1, text: 'Tiling keeps the scores in fast memory, block by block, and never writes them all.' },
 ];
 
 test('a quote of a document is found again when the document was read anew otherwise', () => {
@@ -43,7 +43,10 @@ test('a quote of a document is found again when the document was read anew other
   const quote = quoteAt(words, start, start + 'keeps the scores in fast memory'.length);
   assert.equal(quote.anchor, 'main:1');
   assert.deepEqual(parseDocumentAnchor(quote.anchor), { form: 'main', passage: 1 });
-  const anew = documentWords('main', [{ text: 'A new preface.' }, ...passages]);
+  const anew = documentWords('main', [
+    { passage: 0, text: 'A new preface.' },
+    ...passages.map(({ passage, text }) => ({ passage: passage + 1, text })),
+  ]);
   const place = findPlace(anew, quote);
   assert.equal(place?.how, 'moved');
   assert.equal(anew.text.slice(place.start, place.end), quote.quote);

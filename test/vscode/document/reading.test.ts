@@ -56,7 +56,11 @@ test('each reading offers the others', () => {
 test('the pages and the text lead to one another', () => {
   const passage = (number: number, on: number) =>
     ({ number, kind: 'text', heading: '', text: 'words', page: on, boxes: [] }) as const;
-  const text = { form: 'main', passages: [passage(0, 1), passage(1, 1), passage(2, 3), passage(3, 4)] } as const;
+  const text = {
+    form: 'main',
+    passages: [passage(0, 1), passage(1, 1), passage(2, 3), passage(3, 4)],
+    between: [],
+  } as const;
   const onPage2 = { form: 'main', position: { anchor: 'page-2:1.5', fraction: 0.5 } } as const;
   assert.deepEqual(placeFor(asText, onPage2, text), { anchor: 'p2', fraction: 0 });
   assert.deepEqual(placeFor(pages, onPage2, text), onPage2.position);

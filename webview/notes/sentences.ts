@@ -1,0 +1,65 @@
+// Selecting by keyboard, sentence by sentence, in a text that has no elements for them; Shift and the arrow keys then change
+// the selection as everywhere.
+
+import type { NotedText } from './notedText.ts';
+import type { Span } from './quoteIn.ts';
+import { selectedRange } from './selection.ts';
+
+/** A text with its sentences, in order. */
+export interface SpokenText extends NotedText {
+  readonly sentences: () => readonly Span[];
+}
+
+/** The sentences of a text, which are looked for when they are first wanted. */
+export function sentencesIn(text: Pick<NotedText, 'words'>): SpokenText['sentences'] {
+  let sentences: readonly Span[] | undefined;
+  return () => (sentences ??= sentencesOf(text.words().text));
+}
+
+/** What of the window shows the text. */
+export interface Frame {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Selects the sentence after (1) or before (-1) the selected one; without a selection, the first one in view. */
+export async function selectSpoken(
+  main: Element,
+  noted: SpokenText,
+  frame: Frame,
+  step: 1 | -1,
+): Promise<string | undefined> {
+  const words = noted.words();
+  const all = noted.sentences();
+  const range = selectedRange(main);
+  const selected = range && words.spanOf(range);
+  const at = selected
+    ? all.findIndex(({ end }) => end > selected.start)
+    : all.findIndex((one) => (words.rangesOf(one)[0]?.getBoundingClientRect().top ?? -1) >= frame.top) - step;
+  const next = all[Math.min(all.length - 1, Math.max(0, at + step))];
+  if (!next) return undefined;
+  const inView = (ranges: readonly Range[]): boolean =>
+    ranges.length > 0 &&
+    ranges.every((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top >= frame.top && bottom <= frame.bottom - 60;
+    });
+  if (!inView(words.rangesOf(next))) await noted.reveal(next);
+  // A page may have the words in another order.
+  const ranges = words.rangesOf(next).toSorted((a, b) => a.compareBoundaryPoints(Range.START_TO_START, b));
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  if (first && last) {
+    document
+      .getSelection()
+      ?.setBaseAndExtent(first.startContainer, first.startOffset, last.endContainer, last.endOffset);
+  }
+  return words.text.slice(next.start, next.end);
+}
+
+function sentencesOf(text: string): Span[] {
+  return [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)].flatMap(({ index, segment }) => {
+    const words = segment.trim();
+    const start = index + segment.indexOf(words);
+    return words === '' ? [] : [{ start, end: start + words.length }];
+  });
+}
