@@ -5,7 +5,7 @@ import { chapterToContinue, recentChapters, suggestedQuestions } from '../core/c
 import { chapterState } from '../core/progress.ts';
 import type { SearchBox } from '../core/searchHit.ts';
 import { chapterStateWord, dotted, lengthWord } from '../core/words.ts';
-import type { DocumentPlace } from './document/documentPanel.ts';
+import type { DocumentPlace } from './document/documentPlace.ts';
 import type { Problems } from './problems.ts';
 import { say } from './say.ts';
 import { hitRow } from './searchRows.ts';

@@ -229,7 +229,7 @@ test('what was read before everything of a PDF was kept is read once more, and i
   await library.dispose();
   // As the version before left it.
   const old = new DatabaseSync(join(place, 'library/library.db'));
-  old.exec('ALTER TABLE document_text DROP COLUMN rest; PRAGMA user_version = 4');
+  old.exec('ALTER TABLE document_text DROP COLUMN rest; PRAGMA user_version = 5');
   old.close();
   const again = open(t, place);
   assert.deepEqual(text(again), { ...before, between: [] });

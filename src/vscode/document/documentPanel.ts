@@ -6,7 +6,6 @@
 
 import * as vscode from 'vscode';
 import type { Curriculum } from '../../core/curriculum.ts';
-import type { CopyForm } from '../../core/library/address.ts';
 import { linesOf } from '../../core/library/linesOf.ts';
 import { positionOfPdf } from '../../core/library/pdfPlace.ts';
 import type { Shelf } from '../../library/shelf/shelf.ts';
@@ -22,6 +21,7 @@ import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { Study } from '../study.ts';
 import { parseFromDocument, parseFromPdf } from './documentMessages.ts';
+import type { DocumentPlace, HighlightedPassage } from './documentPlace.ts';
 import { KeptPlace } from './keptPlace.ts';
 import { PdfFace } from './pdfFace.ts';
 import { chosenReading, placeFor, readingOf } from './reading.ts';
@@ -40,21 +40,6 @@ export interface DocumentPanelActions {
   readonly openOriginal: (documentId: string) => Promise<void>;
   /** Asks about words of a document; without words, lets the learner ask. */
   readonly ask: (words: string) => Promise<void>;
-}
-
-/** Where in a document to go: to a passage, or to a note. */
-export interface DocumentPlace {
-  readonly form: CopyForm;
-  /** From 0. */
-  readonly passage?: number;
-  /** One of the passage's own, as plain text. */
-  readonly sentence?: string;
-  readonly note?: { readonly id: string; readonly then: 'read' | 'edit' | 'place' };
-}
-
-export interface HighlightedPassage {
-  readonly passage: number;
-  readonly sentence?: string;
 }
 
 export class DocumentPanel implements vscode.Disposable {

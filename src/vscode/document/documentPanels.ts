@@ -5,15 +5,9 @@ import type { Reading, ShownDocument } from '../../protocol/document.ts';
 import type { ShownPdf } from '../../protocol/pdf.ts';
 import { messageHtml, pageOptions } from '../page.ts';
 import { parseKeptDocument } from './documentMessages.ts';
-import type {
-  DocumentPanel,
-  DocumentPanelActions,
-  DocumentPanelParts,
-  DocumentPlace,
-  HighlightedPassage,
-} from './documentPanel.ts';
+import type { DocumentPanel, DocumentPanelActions, DocumentPanelParts } from './documentPanel.ts';
+import type { DocumentPlace, HighlightedPassage } from './documentPlace.ts';
 
-export type { DocumentPlace } from './documentPanel.ts';
 export const documentPanelType = 'handbook.document';
 
 export class DocumentPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
