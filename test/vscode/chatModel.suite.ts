@@ -65,10 +65,10 @@ test('rules of a system message, which VS Code’s own agents send, stand in the
     };
     const rules = 'Answer in one short sentence.';
     // The stable typings have no name for this role.
-    const system = 3 as vscode.LanguageModelChatMessageRole;
+    const system = Object.assign(user(rules), { role: 3 });
     const asked = user('What is attention?');
     const joined = await promptOf([user(rules), asked]);
-    const apart = await promptOf([new vscode.LanguageModelChatMessage(system, rules), asked]);
+    const apart = await promptOf([system, asked]);
     // A message of its own has its own marks in the chat template.
     assert.ok(apart > joined, `${apart} tokens apart, ${joined} joined`);
   }));
