@@ -10,8 +10,8 @@ export async function openChat(workbench: Workbench): Promise<void> {
   await workbench.page.locator('.chat-input-container', { hasText: 'Handbook' }).waitFor({ timeout: 30_000 });
 }
 
-/** Types a question into the chat and gives back the answer once it is complete. */
-export async function askInChat({ page }: Workbench, text: string): Promise<Locator> {
+/** Types a question into the chat and gives back the answer once it is complete, which may take `timeout` milliseconds. */
+export async function askInChat({ page }: Workbench, text: string, timeout = 30_000): Promise<Locator> {
   // The list keeps only what is in sight: one answer at a time is always the one that was asked for.
   await page
     .locator('.part.auxiliarybar')
@@ -26,6 +26,7 @@ export async function askInChat({ page }: Workbench, text: string): Promise<Loca
   await page.keyboard.press('Enter');
   const answer = page.locator('.interactive-response').last();
   await answer.waitFor();
-  await answer.locator('.chat-footer-toolbar .codicon-copy, .chat-footer-toolbar .action-label').first().waitFor();
+  const actions = answer.locator('.chat-footer-toolbar .codicon-copy, .chat-footer-toolbar .action-label');
+  await actions.first().waitFor({ timeout });
   return answer;
 }

@@ -97,15 +97,16 @@ test('/explain lists the passages it used, and a question to go on with is asked
   const { page } = workbench;
   const answer = await askInChat(workbench, '@handbook /explain what does GPTQ do?');
   assert.doesNotMatch(await answer.innerText(), /could not answer/);
-  // VS Code folds what went before the answer.
-  await answer.locator('summary.completed-response-summary').click();
+  // VS Code folds what went before the answer, and keeps the end of that in sight.
+  await answer.locator('summary.completed-response-summary').dispatchEvent('click');
   const used = answer.locator('.chat-used-context-label', { hasText: /^Used \d+ references?/ });
-  await used.click();
-  await answer.locator('.chat-used-context-list .monaco-list-row', { hasText: 'Parameter Quantization' }).first().waitFor();
+  await used.locator('.monaco-button').dispatchEvent('click');
+  const rows = answer.locator('.chat-used-context-list .monaco-list-row', { hasText: 'Parameter Quantization' });
+  await rows.first().waitFor({ state: 'attached' });
   const followup = page.locator('.interactive-session-followups .monaco-button').first();
   const words = await followup.innerText();
   await followup.click();
-  await page.locator('.interactive-request', { hasText: words }).last().waitFor();
+  await page.locator('.interactive-request', { hasText: words }).last().waitFor({ state: 'attached' });
 });
 
 test('/quiz asks, and leads to the quiz of the chapter', async () => {
@@ -117,6 +118,6 @@ test('/quiz asks, and leads to the quiz of the chapter', async () => {
 });
 
 test('/summarize reads the whole chapter', async () => {
-  const answer = await askInChat(workbench, '@handbook /summarize FlashAttention');
+  const answer = await askInChat(workbench, '@handbook /summarize FlashAttention', 120_000);
   assert.doesNotMatch(await answer.innerText(), /could not answer/);
 });

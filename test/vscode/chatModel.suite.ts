@@ -31,7 +31,15 @@ test('a chosen model writes for anybody in VS Code, and says how large its conte
   withModel(specimen(), async ({ model }) => {
     const before = await picked();
     const { text } = await before.sendRequest([user('What is attention?')], { modelOptions: {} }, never);
-    assert.ok((await Array.fromAsync(text)).join('').length > 0);
+    const written: string[] = [];
+    const read = async (): Promise<void> => {
+      for await (const piece of text) written.push(piece);
+    };
+    // Without passages the specimen rarely comes to an end.
+    await read().catch((error: unknown) => {
+      assert.match(String(error), /stopped at its length limit/);
+    });
+    assert.ok(written.join('').length > 0);
     const context = model.card?.contextTokens;
     assert.ok(context);
     await until('the true context is known', async () => (await picked()).maxInputTokens < context);
@@ -65,10 +73,10 @@ test('rules of a system message, which VS Code’s own agents send, stand in the
     };
     const rules = 'Answer in one short sentence.';
     // The stable typings have no name for this role.
-    const system = 3 as vscode.LanguageModelChatMessageRole;
+    const system = Object.assign(user(rules), { role: 3 });
     const asked = user('What is attention?');
     const joined = await promptOf([user(rules), asked]);
-    const apart = await promptOf([new vscode.LanguageModelChatMessage(system, rules), asked]);
+    const apart = await promptOf([system, asked]);
     // A message of its own has its own marks in the chat template.
     assert.ok(apart > joined, `${apart} tokens apart, ${joined} joined`);
   }));

@@ -110,16 +110,20 @@ test('settings are followed, and the answer stays the same', async (t) => {
   assert.equal(texts.join(''), plain.answer);
 });
 
-test('the card says that memory is locked where the system has locked it', { skip: process.platform !== 'linux' }, async (t) => {
-  const locked = async (): Promise<number> => {
-    const [, kilobytes] = /^VmLck:\s+(\d+) kB$/m.exec(await readFile('/proc/self/status', 'utf8')) ?? [];
-    return Number(kilobytes) * 1024;
-  };
-  const before = await locked();
-  const { card } = await open(t, { settings: { lockMemory: true } });
-  assert.equal(card.memoryLocked, (await locked()) - before >= card.fileBytes / 2);
-  assert.equal((await open(t)).card.memoryLocked, false);
-});
+test(
+  'the card says that memory is locked where the system has locked it',
+  { skip: process.platform !== 'linux' },
+  async (t) => {
+    const locked = async (): Promise<number> => {
+      const [, kilobytes] = /^VmLck:\s+(\d+) kB$/m.exec(await readFile('/proc/self/status', 'utf8')) ?? [];
+      return Number(kilobytes) * 1024;
+    };
+    const before = await locked();
+    const { card } = await open(t, { settings: { lockMemory: true } });
+    assert.equal(card.memoryLocked, (await locked()) - before >= card.fileBytes / 2);
+    assert.equal((await open(t)).card.memoryLocked, false);
+  },
+);
 
 test('a quantised KV cache is used where it can be, and costs what it says', async (t) => {
   const log: string[] = [];
