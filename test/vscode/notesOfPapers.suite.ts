@@ -86,7 +86,7 @@ test('a note on a saved page finds its words in what is fetched anew, and waits 
   await clear(running);
   await emptyShelf(running);
   const { shelf, notes } = running;
-  let content = `${around('queries')}<h2>Tiles</h2><p>${sentence}</p>${around('values')}`;
+  let content = `${around('queries')}<h2>Memory that is near</h2><p>${sentence}</p>${around('values')}`;
   const { origin, server } = await serving((_request, response) => {
     response.end(`<!doctype html><title>Attention, in tiles</title><article>${content}</article>`);
   });
@@ -103,7 +103,7 @@ test('a note on a saved page finds its words in what is fetched anew, and waits 
     quote: quoteOf(wordsOf(stored), 'keeps the scores in fast memory'),
   });
   const kept = await until('it is kept', async () => (await notes.all())[0]);
-  assert.deepEqual([kept.place?.how, kept.document?.heading], ['same', 'Tiles']);
+  assert.deepEqual([kept.place?.how, kept.document?.heading], ['same', 'Memory that is near']);
   assert.deepEqual(await labels(running), ['Attention, in tiles', '  In SRAM']);
 
   const fetchAnew = async (next: string): Promise<void> => {
@@ -111,7 +111,7 @@ test('a note on a saved page finds its words in what is fetched anew, and waits 
     await vscode.commands.executeCommand('handbook.checkSaved', row);
     await settled(running);
   };
-  const changed = sentence.replace('keeps the scores in fast memory', 'holds all scores in the fast memory');
+  const changed = sentence.replace('keeps the scores in fast memory', 'keeps the scores in the fast memory');
   await fetchAnew(`${around('keys')}<p>New.</p>${around('queries')}<p>${changed}</p>${around('values')}`);
   const again = await until('it is found again', async () => {
     const note = await notes.find(kept.id);

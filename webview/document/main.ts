@@ -69,6 +69,7 @@ host.listen((message) => {
 });
 
 function show(next: ShownDocument): void {
+  document.getSelection()?.removeAllRanges();
   position = positionIn(next);
   shown = next;
   noted = page.show(next, position);
