@@ -1,6 +1,7 @@
 // What the local model, or quoting in its place, replies where VS Code's own chat asks it.
 
 import { randomUUID } from 'node:crypto';
+import { setTimeout as nextTimer } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { inTurns } from '../../core/chat/prompt.ts';
 import { createReplyReader } from '../../core/chat/toolReply.ts';
@@ -69,13 +70,20 @@ export async function replyWithModel(model: ChatModel, standIn: StandIn, asked: 
     if (token.isCancellationRequested) return;
     const last = reader?.end() ?? [];
     tell(last);
-    if (cut && !last.some(({ type }) => type === 'malformed')) throw cutShort(maxTokens);
+    if (cut && !last.some(({ type }) => type === 'malformed')) {
+      // VS Code forgets what it hasn't handed on when it learns of an error.
+      await nextTimer(handedOnMs);
+      throw cutShort(maxTokens);
+    }
   } catch (error) {
     if (token.isCancellationRequested) return;
     // What it says is for the learner; VS Code shows the message of what is thrown.
     throw error instanceof ModelError || error instanceof Error ? new Error(error.message, { cause: error }) : error;
   }
 }
+
+/** The time that VS Code takes to hand on what was written last, in milliseconds. */
+const handedOnMs = 50;
 
 /** What was written stays; VS Code has no other way to learn that it isn't all. */
 function cutShort(tokens: number): Error {

@@ -111,7 +111,7 @@ test('settings are followed, and the answer stays the same', async (t) => {
 });
 
 test(
-  'the card says that memory is locked where the system has locked it',
+  'the card says that memory is locked only where the system has locked it, and the log why not',
   { skip: process.platform !== 'linux' },
   async (t) => {
     const locked = async (): Promise<number> => {
@@ -119,8 +119,11 @@ test(
       return Number(kilobytes) * 1024;
     };
     const before = await locked();
-    const { card } = await open(t, { settings: { lockMemory: true } });
-    assert.equal(card.memoryLocked, (await locked()) - before >= card.fileBytes / 2);
+    const log: string[] = [];
+    const { card } = await open(t, { settings: { lockMemory: true }, log });
+    // A system short of memory refuses now and then, and counts the pages all the same.
+    if (card.memoryLocked) assert.ok((await locked()) - before >= card.fileBytes / 2);
+    else assert.match(log.join('\n'), /failed to mlock/);
     assert.equal((await open(t)).card.memoryLocked, false);
   },
 );
