@@ -68,6 +68,7 @@ export function createFigure(title: string, tip: Tip): Figure {
     if (tabular) fillTable();
     else if (!waits) {
       waits = true;
+      picture.classList.add('waiting');
       paintSoon(pending);
     }
   };
@@ -95,6 +96,7 @@ export function createFigure(title: string, tip: Tip): Figure {
   let waits = false;
   const paint = (width: number): void => {
     waits = false;
+    picture.classList.remove('waiting');
     if (!content || width === 0) return;
     const focused = points?.focused();
     tip.hide();
