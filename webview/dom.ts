@@ -50,3 +50,10 @@ export function oncePainted(then: () => void): void {
     requestAnimationFrame(then);
   });
 }
+
+/** Does `work` once what is in the page now has been painted, so that nobody waits for it. */
+export function inQuiet(work: () => void): void {
+  oncePainted(() => {
+    setTimeout(work);
+  });
+}

@@ -1,5 +1,5 @@
 import type { Dashboard, FromDashboard } from '../../src/protocol/dashboard.ts';
-import { element } from '../dom.ts';
+import { element, inQuiet } from '../dom.ts';
 import { calendarFigure } from './calendarFigure.ts';
 import { createFigure } from './figure.ts';
 import { forecastFigure } from './forecastFigure.ts';
@@ -76,8 +76,11 @@ export function createDashboardView(root: HTMLElement, post: (message: FromDashb
       figures.chapters.show(weeks, () => (anyChapter ? chaptersFigure(weeks) : noChapters));
       figures.calibration.show(retention, () => calibrationFigure(retention));
       figures.recallWeeks.show(retention, () => recallWeeksFigure(retention));
-      weak.chapters.show(dashboard.weakChapters);
-      weak.passages.show(dashboard.weakPassages);
+      // They come last, and tables take longest to be laid out.
+      inQuiet(() => {
+        weak.chapters.show(dashboard.weakChapters);
+        weak.passages.show(dashboard.weakPassages);
+      });
     },
   };
 }

@@ -1,7 +1,7 @@
 // One figure of the dashboard: a title that says what it shows, what it comes to in a sentence, the plot, and the same as a
 // table. The table is always there for whoever can't see the plot; a button shows it to everybody.
 
-import { element, icon, oncePainted } from '../dom.ts';
+import { element, icon, inQuiet } from '../dom.ts';
 import { draw, type Drawing } from './draw.ts';
 import { makePoints, type Points, type Steps, type Tip } from './points.ts';
 import { dataTable, type Table } from './table.ts';
@@ -180,12 +180,5 @@ function paintSoon(pending: Pending): void {
           paint(measure().width);
         });
     }
-  });
-}
-
-/** Does `work` once what is in the page now has been painted. */
-function inQuiet(work: () => void): void {
-  oncePainted(() => {
-    setTimeout(work);
   });
 }
