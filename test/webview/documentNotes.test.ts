@@ -2,134 +2,21 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cutPassages } from '../../src/core/library/cutPassages.ts';
-import type { CopyForm } from '../../src/core/library/address.ts';
-import type { DocumentText } from '../../src/core/library/documentText.ts';
 import { spokenText } from '../../src/core/library/spokenText.ts';
 import { findPlace, quoteAt } from '../../src/core/study/findPlace.ts';
-import type { Quote } from '../../src/core/study/studyEvent.ts';
-import { htmlText } from '../../src/library/extract/htmlText.ts';
 import { markdownText } from '../../src/library/extract/markdownText.ts';
-import { bodyOf as elementOf, safeArticle } from '../../src/library/extract/safeArticle.ts';
-import type { StoredText } from '../../src/library/shelf/texts.ts';
-import { bodyOf } from '../../src/vscode/document/documentContent.ts';
 import { wordsOf } from '../../src/vscode/library/notedDocuments.ts';
 import { namelessControls, overflow } from './accessibility.ts';
 import { page } from './documentSample.ts';
-import { startPages, type OpenOptions, type OpenPage, type Pages } from './harness.ts';
-import { drawn, fixture, shownPdf, textOf, withPdf } from './pdfSample.ts';
+import { startPages, type Pages } from './harness.ts';
+
+import { noteAt, painted, press, prose, quoteFrom, select, stored, subject, withText } from './documentNoting.ts';
 
 let pages: Pages;
 before(async () => {
   pages = await startPages('');
 });
 after(() => pages.close());
-
-const { subject } = page;
-
-/** What was read, as it is kept. */
-function stored({ html, passages, between = [] }: DocumentText, form: CopyForm): StoredText {
-  return {
-    form,
-    ...(html !== undefined && { html }),
-    passages: passages.map((passage, number) => {
-      const [first] = passage.boxes;
-      return { ...passage, number, ...(first && { page: first.page }) };
-    }),
-    between,
-  };
-}
-
-async function withText(
-  text: StoredText,
-  run: (opened: OpenPage) => Promise<void>,
-  options: OpenOptions = {},
-): Promise<void> {
-  const opened = await pages.open('document', { width: 900, height: 700, ...options });
-  try {
-    await opened.send({ type: 'show', document: { ...page, form: text.form, body: bodyOf(text) } });
-    await run(opened);
-    assert.deepEqual(opened.faults, []);
-  } finally {
-    await opened.close();
-  }
-}
-
-/** Selects what `expression` is in the page: an element, or two between which everything is. */
-const select = ({ page: shown }: OpenPage, expression: string): Promise<void> =>
-  shown.evaluate<undefined>(`(() => {
-    const [first, last = first] = [${expression}].flat();
-    getSelection().setBaseAndExtent(first, 0, last, last.childNodes.length);
-  })()`);
-
-async function press(opened: OpenPage, key: string, type: string): Promise<Readonly<Record<string, unknown>>> {
-  const before = (await opened.posted(type)).length;
-  await opened.page.keyboard.press(key);
-  return opened.next(type, before);
-}
-
-const quoteFrom = (message: Readonly<Record<string, unknown>>): Quote => message['quote'] as Quote;
-
-const painted = ({ page: shown }: OpenPage, name: string): Promise<string[]> =>
-  shown.evaluate<string[]>(`[...(CSS.highlights.get('${name}') ?? [])].map((range) => range.toString())`);
-
-/** A note as the extension sends it. */
-const noteAt = (id: string, start: number, end: number, quote: string, text = '') => ({
-  id,
-  place: { start, end },
-  quote,
-  text,
-});
-
-const prose = 'The cache keeps what was computed before, so that it need not be computed again. '.repeat(5);
-
-/** What pages are made of, also where they are made badly. */
-const odd: Readonly<Record<string, string>> = {
-  table: `<h2>Sizes</h2><table><caption>Table 1: <b>Blocks</b></caption><thead><tr><th></th><th>Size</th></tr></thead>
-    <tbody><tr><td>One</td><td></td><td>16 &amp; more</td></tr></tbody><tfoot><tr><td>All</td><td>32</td></tr></tfoot></table>`,
-  'a table within a cell': `<table><tr><td><p>Outer</p><table><tr><td>in</td><td>ner</td></tr></table></td><td>b</td></tr></table>`,
-  'text where a table has none': `<table>Before <tr><td>a</td> between <td>b</td></tr><p>within</p></table><p>After</p>`,
-  'cells without a table': `<div><td>a</td><td>b</td><tr><td>c</td></tr></div><caption>alone</caption>`,
-  lists: `<ul><li>One<ul><li>deep <i>er</i></li></ul></li><li><p>two</p><p>three</p></li>four</ul><dl><dt>T</dt><dd>D<p>e</p></dd></dl>`,
-  listings: `<pre>\n\n  first\r\n    second\n</pre><pre><code>\nx = 1\n</code></pre><p>a<br>b<br/><code>c  d</code></p>`,
-  characters: `<p>a&nbsp;b &lt;tag&gt; &quot;q&quot; it&#39;s \u{1D465}² 日本 e\u0301</p><p>&#13;\u0085 end\u2028of</p>`,
-  'blocks in blocks': `<p>a<div>b<p>c</p>d</div>e</p><blockquote>q<p>r</p></blockquote><h3>h<p>i</p></h3><figure><figcaption>f <em>g</em></figcaption></figure>`,
-};
-
-test('the words of a page are the same on the page as where notes are placed, whatever it is made of', async () => {
-  const opened = await pages.open('document');
-  let made = 0;
-  for (const [name, html] of Object.entries(odd)) {
-    for (const text of [
-      htmlText(
-        `<!doctype html><title>T</title><article><p>${prose}</p>${html}<p>${prose}</p></article>`,
-        'https://a.org',
-      ),
-      // As a simpler parser leaves it.
-      (({ html: safe, blocks }) => ({ outline: [], html: safe, passages: cutPassages(blocks).passages }))(
-        safeArticle(elementOf(html), 'https://a.org'),
-      ),
-    ]) {
-      const kept = stored(text, 'html');
-      const words = wordsOf(kept);
-      await opened.send({ type: 'show', document: { ...page, body: bodyOf(kept) } });
-      await select(opened, `document.querySelector('.prose')`);
-      await opened.page.keyboard.press('Alt+c');
-      const { quote } = await opened.next('makeCard', made++);
-      assert.equal((quote as Quote).quote, words.text.trim(), name);
-      // And where the last passage starts.
-      const last = kept.passages.at(-1)?.anchor ?? '';
-      await select(opened, `document.getElementById('${last}')`);
-      await opened.page.keyboard.press('Alt+c');
-      const second = (await opened.next('makeCard', made++))['quote'] as Quote;
-      const start = words.passages.at(-1)?.start ?? -1;
-      assert.equal(words.text.indexOf(second.quote, start), start, name);
-      assert.equal(second.anchor, words.passages.at(-1)?.anchor, name);
-    }
-  }
-  assert.deepEqual(opened.faults, []);
-  await opened.close();
-});
 
 const article = stored(
   markdownText(
@@ -148,7 +35,7 @@ const article = stored(
 );
 
 test('words of a page are highlighted by mouse and by keyboard, and their place is found again', () =>
-  withText(article, async (opened) => {
+  withText(pages, article, async (opened) => {
     const words = wordsOf(article);
     const sentence = opened.page.getByText('It is kept on the device');
     await sentence.click({ clickCount: 3 });
@@ -189,7 +76,7 @@ test('words of a page are highlighted by mouse and by keyboard, and their place 
   }));
 
 test('headings, rows of tables and listings are noted, each with its mark beside it', () =>
-  withText(article, async (opened) => {
+  withText(pages, article, async (opened) => {
     const words = wordsOf(article);
     const notes: ReturnType<typeof noteAt>[] = [];
     for (const [what, expected] of [
@@ -215,13 +102,14 @@ test('headings, rows of tables and listings are noted, each with its mark beside
 test('a note is written, kept when the page is thrown away, and opened again far down', async () => {
   const words = wordsOf(article);
   let state: unknown;
-  await withText(article, async (opened) => {
+  await withText(pages, article, async (opened) => {
     await select(opened, `document.querySelector('h2')`);
     await opened.page.keyboard.press('Alt+n');
     await opened.page.getByRole('textbox', { name: 'Your note' }).fill('Half a thought');
     state = await opened.state();
   });
   await withText(
+    pages,
     article,
     async (opened) => {
       await opened.send({ type: 'notes', chapterId: subject, notes: [] });
@@ -252,7 +140,7 @@ test('a note is written, kept when the page is thrown away, and opened again far
 });
 
 test('what isn’t of the text is asked about, and not noted: it is said, where it can be seen', () =>
-  withText(article, async (opened) => {
+  withText(pages, article, async (opened) => {
     await select(opened, `document.querySelector('header h1')`);
     assert.equal((await press(opened, 'Alt+a', 'askAbout'))['text'], page.title);
     await opened.page.keyboard.press('Alt+h');
@@ -280,7 +168,7 @@ test('what is said in a film is noted without its times', () => {
     'transcript',
   );
   const words = wordsOf(talk);
-  return withText(talk, async (opened) => {
+  return withText(pages, talk, async (opened) => {
     assert.deepEqual(await opened.page.locator('.time').allInnerTexts(), ['10:00', '12:00']);
     await select(opened, `[document.getElementById('p0'), document.getElementById('p1')]`);
     const quote = quoteFrom(await press(opened, 'Alt+h', 'keepNote'));
@@ -294,47 +182,11 @@ test('what is said in a film is noted without its times', () => {
   });
 });
 
-test('the pages of a PDF and its text have the same words: a note on the one is on the other', async () => {
-  const paper = await fixture('tex-2.pdf');
-  const read = await textOf(paper);
-  const kept = stored(read, 'main');
-  const words = wordsOf(kept);
-  const quotes: Quote[] = [];
-  await withText(kept, async (opened) => {
-    await select(opened, `document.querySelector('.prose')`);
-    assert.equal(quoteFrom(await press(opened, 'Alt+c', 'makeCard')).quote, words.text);
-    await opened.page.evaluate('getSelection().removeAllRanges(); scrollTo(0, 0)');
-    for (let sentence = 0; sentence < 12; sentence++) {
-      await opened.page.keyboard.press('Alt+ArrowDown');
-      quotes.push(quoteFrom(await press(opened, 'Alt+c', 'makeCard')));
-    }
-  });
-  await withPdf(
-    pages,
-    paper,
-    async (opened) => {
-      await opened.until(drawn(1));
-      for (const quote of quotes) {
-        const place = findPlace(words, quote) ?? assert.fail(quote.quote);
-        assert.deepEqual(quote, quoteAt(words, place.start, place.end));
-        await opened.send({
-          type: 'notes',
-          chapterId: shownPdf.subject,
-          notes: [noteAt('n', place.start, place.end, quote.quote)],
-        });
-        await opened.until(`CSS.highlights.has('note-highlight')`);
-        const letters = (of: string): string => of.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
-        assert.equal(letters((await painted(opened, 'note-highlight')).join('')), letters(quote.quote));
-      }
-    },
-    { text: read, height: 1500 },
-  );
-});
-
 for (const theme of ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const) {
   for (const width of [900, 320]) {
     test(`notes are named and fit: ${theme}, ${width} px`, () =>
       withText(
+        pages,
         article,
         async (opened) => {
           const words = wordsOf(article);
