@@ -31,7 +31,7 @@ export async function notePresses(page: Page): Promise<void> {
 }
 
 /**
- * Has every frame note when elements first match all of `selectors`, and are painted.
+ * Has every frame note when elements first match all of `selectors`, and are painted; of a picture, when there is one.
  * VS Code writes a page's document after this has run, which ends observers and animation frames begun before, but not
  * timers. Their 4 ms are part of what is measured.
  */
@@ -40,7 +40,9 @@ export async function notePainting(page: Page, name: string, selectors: readonly
     ([name, selectors]) => {
       const moments: Record<string, number> = ((globalThis as Probed).moments ??= {});
       const timer = setInterval(() => {
-        if (selectors.some((selector) => !document.querySelector(selector))) return;
+        const there = selectors.map((selector) => document.querySelector(selector));
+        // A picture may be one that isn't shown at this size of the window.
+        if (there.some((one) => !one || (one instanceof HTMLImageElement && one.naturalWidth === 0))) return;
         clearInterval(timer);
         moments['loaded'] = performance.timeOrigin;
         // The second frame begins when the first has been painted.

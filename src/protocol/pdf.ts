@@ -25,6 +25,16 @@ export interface ShownPdf extends DocumentHead {
   readonly place?: PdfPlace;
 }
 
+/** The pages as they stand in the window, to be shown at once when they are opened there again. */
+export interface SeenPages {
+  readonly place: PdfPlace;
+  /** The size of the window, in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** WebP, of the whole window; transparent where there are no pages. */
+  readonly picture: Uint8Array;
+}
+
 /** What pdf.js may need besides the file, by the names it has for the folders. */
 export type PdfDataKind = 'cMapUrl' | 'standardFontDataUrl' | 'wasmUrl';
 
@@ -47,6 +57,7 @@ export type FromPdf =
   | FromReaderNotes
   | { readonly type: 'ready' }
   | { readonly type: 'place'; readonly place: PdfPlace }
+  | { readonly type: 'seen'; readonly seen: SeenPages }
   | { readonly type: 'need'; readonly request: number; readonly kind: PdfDataKind; readonly name: string }
   | { readonly type: 'openOriginal' }
   | { readonly type: 'read'; readonly reading: Reading }

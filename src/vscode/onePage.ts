@@ -130,6 +130,6 @@ export class OnePage<Message extends object> implements vscode.Disposable {
   }
 
   #load(panel: vscode.WebviewPanel, first: Message | undefined): void {
-    panel.webview.html = pageHtml(panel.webview, this.#extension, this.#options.page, panel.title, first);
+    panel.webview.html = pageHtml(panel.webview, this.#extension, this.#options.page, panel.title, { first });
   }
 }

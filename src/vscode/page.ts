@@ -14,16 +14,21 @@ export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
   };
 }
 
-/**
- * The HTML of a page, with a policy that holds for this load only.
- * @param first A message that the page has from the start, without having to ask for it.
- */
+/** What a page has from the start, besides its scripts. */
+export interface PageExtras {
+  /** A message that it needn't ask for. */
+  readonly first?: object | undefined;
+  /** What it looked like; shown if its window is still of that size. WebP. */
+  readonly seen?: { readonly picture: Uint8Array; readonly width: number; readonly height: number } | undefined;
+}
+
+/** The HTML of a page, with a policy that holds for this load only. */
 export function pageHtml(
   webview: vscode.Webview,
   extension: vscode.Uri,
   name: PageName,
   title: string,
-  first?: object,
+  { first, seen }: PageExtras = {},
 ): string {
   const nonce = randomBytes(18).toString('base64');
   const file = (fileName: string): string =>
@@ -32,12 +37,13 @@ export function pageHtml(
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(webview, scriptsOf(name, nonce))}">
+<meta http-equiv="Content-Security-Policy" content="${policy(webview, scriptsOf(name, nonce), seen ? 'data:' : '')}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
 <link rel="stylesheet" href="${file(`${name}-style.css`)}">
 </head>
 <body>
+${seen === undefined ? '' : seenPicture(seen)}
 <div id="root"></div>
 ${first === undefined ? '' : `<script id="first" type="application/json">${JSON.stringify(first).replaceAll('<', String.raw`\u003c`)}</script>`}
 ${scriptFiles(name)
@@ -47,13 +53,19 @@ ${scriptFiles(name)
 </html>`;
 }
 
+/** A `source` and no other picture, so that none is shown in a window of another size. */
+function seenPicture({ picture, width, height }: NonNullable<PageExtras['seen']>): string {
+  const bytes = Buffer.from(picture).toString('base64');
+  return `<picture class="seen" aria-hidden="true"><source media="(width: ${width}px) and (height: ${height}px)" srcset="data:image/webp;base64,${bytes}"><img alt="" decoding="sync"></picture>`;
+}
+
 /** A page that says why there is nothing to show. No scripts. */
 export function messageHtml(webview: vscode.Webview, message: string): string {
   return `<!DOCTYPE html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(webview, '')}">
+<meta http-equiv="Content-Security-Policy" content="${policy(webview, '', '')}">
 </head>
 <body><p role="alert">${escaped(message)}</p></body>
 </html>`;
@@ -77,9 +89,9 @@ function scriptsOf(name: PageName, nonce: string): string {
     : `script-src 'nonce-${nonce}';`;
 }
 
-function policy(webview: vscode.Webview, scripts: string): string {
+function policy(webview: vscode.Webview, scripts: string, pictures: string): string {
   const own = webview.cspSource;
-  return `default-src 'none'; ${scripts} style-src ${own} ${emptyStyle}; font-src ${own}; img-src ${own};`;
+  return `default-src 'none'; ${scripts} style-src ${own} ${emptyStyle}; font-src ${own}; img-src ${own} ${pictures};`;
 }
 
 function escaped(text: string): string {

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { openWorkbench, type Workbench } from '../../scripts/host/browser.mjs';
 import { articleOf } from '../library/extract/article.ts';
 import { printArticle } from '../library/extract/printArticle.ts';
@@ -29,7 +29,12 @@ before(async () => {
   const library = emptyLibrary(userDataDir);
   await library.addFile(paper, { title: 'What models cost' });
   await library.dispose();
-  workbench = await openWorkbench({ vsix, userDataDir, viewport: { width: 1280, height: 900 } });
+  workbench = await openWorkbench({
+    vsix,
+    userDataDir,
+    viewport: { width: 1280, height: 900 },
+    beforeLoad: countPictures,
+  });
   await workbench.page
     .locator('.activitybar')
     .getByRole('tab', { name: /Handbook/ })
@@ -47,6 +52,22 @@ async function openView(name: RegExp): Promise<void> {
   const header = workbench.page.locator('.pane-header', { hasText: name });
   await header.waitFor();
   if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+}
+
+/** How often a page stood there as it was last seen, before it was drawn. */
+let picturesSeen = 0;
+
+async function countPictures(page: Page): Promise<void> {
+  await page.exposeBinding('pictureSeen', () => {
+    picturesSeen++;
+  });
+  await page.addInitScript(() => {
+    const timer = setInterval(() => {
+      if (!document.querySelector<HTMLImageElement>('.seen img')?.naturalWidth) return;
+      clearInterval(timer);
+      (globalThis as unknown as { pictureSeen: () => void }).pictureSeen();
+    }, 4);
+  });
 }
 
 /** A picture for whoever wants to look: where COMPANION_PICTURES says. */
@@ -132,6 +153,19 @@ test('after the window was loaded again, the page, its place and the highlight a
   await again.getByRole('textbox', { name: 'Page', exact: true }).press('Enter');
   await until('the highlight is painted', async () => (await painted()) !== '');
   await again.locator('.note-marker').waitFor();
+});
+
+test('it stands there at once when the learner comes back to it, or opens it again', async () => {
+  // It tells how it looks when it has rested a while.
+  await workbench.page.waitForTimeout(2500);
+  for (const leave of ['File: New Untitled Text File', 'View: Close All Editors']) {
+    const earlier = picturesSeen;
+    await workbench.runCommand(leave);
+    await row('What models cost').click();
+    await until('its picture was seen', () => Promise.resolve(picturesSeen > earlier));
+    const frame = await pdf();
+    await frame.locator('.seen').waitFor({ state: 'detached' });
+  }
 });
 
 test('it is read as text, and as pages again', async () => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { font, lines, onePage, pdfOf, stream } from '../library/extract/tinyPdf.ts';
 import { startPages, type Pages } from './harness.ts';
 import { drawn, shownPdf, withPdf } from './pdfSample.ts';
@@ -213,6 +214,9 @@ test('a locked PDF asks for its password, again if it is wrong, and keeps it now
     await opened.page.getByRole('button', { name: 'Open', exact: true }).click();
     await opened.until(drawn(1));
     assert.match(await opened.page.locator('.textLayer').first().innerText(), /quick brown fox/);
+    // Longer than a page rests before it tells how it looks.
+    await sleep(1500);
+    assert.deepEqual(await opened.posted('seen'), []);
     const everything = JSON.stringify([await opened.state(), await opened.page.evaluate('posted')]);
     assert.ok(!everything.includes('quokka'));
     assert.equal(shownPdf.problem, '');

@@ -3,6 +3,7 @@
 import type { PdfPlace } from '../../src/protocol/pdf.ts';
 import { element } from '../dom.ts';
 import {
+  AnnotationEditorType,
   AnnotationMode,
   EventBus,
   type GenericL10n,
@@ -79,6 +80,7 @@ export function createPages(): Pages {
       linkService: links,
       findController: finder,
       annotationMode: AnnotationMode.ENABLE,
+      annotationEditorMode: AnnotationEditorType.DISABLE,
       maxCanvasPixels: mostCanvasPixels,
       l10n: noWords,
     });
@@ -126,6 +128,11 @@ export function createPages(): Pages {
       const laidOut = new Promise<void>((resolve) => {
         const begin = (): void => {
           events.off('pagesinit', begin);
+          for (let page = 1; page <= made.pagesCount; page++)
+            view(page)?.element.setAttribute('aria-label', `Page ${page}`);
+          // At once: when all have been told, the viewer begins to draw what is in view.
+          made.currentScaleValue = at?.zoom ?? 'auto';
+          if (at && at.page <= made.pagesCount) scrollTo(at.page, at.fraction);
           resolve();
         };
         events.on('pagesinit', begin);
@@ -133,10 +140,6 @@ export function createPages(): Pages {
       made.setDocument(document);
       links.setDocument(document);
       await laidOut;
-      for (let page = 1; page <= made.pagesCount; page++)
-        view(page)?.element.setAttribute('aria-label', `Page ${page}`);
-      made.currentScaleValue = at?.zoom ?? 'auto';
-      if (at && at.page <= made.pagesCount) scrollTo(at.page, at.fraction);
     },
     count: () => viewer?.pagesCount ?? 0,
     current: () => viewer?.currentPageNumber ?? 1,

@@ -8,6 +8,7 @@ import { createFindBar } from './findBar.ts';
 import { openPdf, type FetchData } from './openPdf.ts';
 import { createPages, type Pages } from './pages.ts';
 import { passwordForm } from './passwordForm.ts';
+import { dropSeen, seenPages } from './seenPages.ts';
 import { createSidebar } from './sidebar.ts';
 import { createToolbar } from './toolbar.ts';
 
@@ -37,6 +38,8 @@ export interface PdfPage {
 
 /** Scrolling ends in one message, not in hundreds. */
 const restMs = 400;
+/** A picture of the pages takes some milliseconds: it is made when nothing has moved for this long. */
+const seenMs = 1000;
 
 export function createPdfPage(parts: PdfPageParts): PdfPage {
   const { post, say, moved } = parts;
@@ -77,6 +80,7 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
   );
   let pieces: readonly PdfPiece[] | undefined;
   let laidOut = false;
+  let locked = false;
   let searchable = false;
   let wanted: { readonly passage: number; readonly sentence: LineSpan | undefined } | undefined;
 
@@ -133,6 +137,22 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
     clearTimeout(resting);
     resting = setTimeout(rest, restMs);
   });
+  let seeing: number | undefined;
+  const see = (): void => {
+    clearTimeout(seeing);
+    // The page opens again with nothing beside its pages, and nothing over them. Of what a password locks, nothing is kept.
+    if (laidOut && !locked && beside.element.hidden && cover.hidden)
+      seeing = setTimeout(() => {
+        void seenPages(pages).then((seen) => {
+          if (seen) post({ type: 'seen', seen });
+        });
+      }, seenMs);
+  };
+  pages.events.on('updateviewarea', see);
+  pages.events.on('pagerendered', () => {
+    dropSeen();
+    see();
+  });
   // A hidden page may be thrown away.
   document.addEventListener('visibilitychange', rest);
   pages.events.on('pagechanging', tellPage);
@@ -148,6 +168,7 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
     open: async (shown, bytes, place) => {
       show(shown);
       laidOut = false;
+      locked = false;
       try {
         const pdf = await openPdf(bytes, {
           fetchData: parts.fetchData,
@@ -156,6 +177,8 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
               cover.hidden = true;
               answer(password);
             });
+            locked = true;
+            dropSeen();
             cover.replaceChildren(form);
             cover.hidden = false;
             form.querySelector('input')?.focus();
@@ -169,6 +192,7 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
         citeWanted();
         beside.setContents(await contentsOf(pdf, pages.links));
       } catch (error) {
+        dropSeen();
         cover.replaceChildren(
           element(
             'div',

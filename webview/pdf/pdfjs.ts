@@ -2,7 +2,7 @@
 
 // Before all else.
 import './builtIns.ts';
-import { AnnotationMode, getDocument, GlobalWorkerOptions, PasswordResponses } from 'pdfjs-dist';
+import { AnnotationEditorType, AnnotationMode, getDocument, GlobalWorkerOptions, PasswordResponses } from 'pdfjs-dist';
 // After the half above, which it looks for among the globals.
 import {
   EventBus,
@@ -15,6 +15,7 @@ import {
 
 export type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 export {
+  AnnotationEditorType,
   AnnotationMode,
   EventBus,
   FindState,

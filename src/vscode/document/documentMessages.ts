@@ -1,7 +1,7 @@
 import { copyForms } from '../../core/library/address.ts';
 import { isZoom } from '../../core/library/pdfPlace.ts';
 import type { FromDocument, KeptDocument, Reading } from '../../protocol/document.ts';
-import type { FromPdf, PdfPlace } from '../../protocol/pdf.ts';
+import type { FromPdf, PdfPlace, SeenPages } from '../../protocol/pdf.ts';
 import { fieldsOf, id, oneOf, text } from '../fromPage.ts';
 import type { Fields } from '../fromPage.ts';
 import { parseNoteMessage } from '../notes/noteMessages.ts';
@@ -29,6 +29,10 @@ export function parseFromPdf(value: unknown): FromPdf | undefined {
     case 'place': {
       const place = parsePlace(fields['place']);
       return place && { type: 'place', place };
+    }
+    case 'seen': {
+      const seen = parseSeen(fields['seen']);
+      return seen && { type: 'seen', seen };
     }
     case 'need': {
       const { request } = fields;
@@ -94,6 +98,24 @@ function parsePlace(value: unknown): PdfPlace | undefined {
   const [fraction, zoom] = [shareOf(fields?.['fraction']), text(fields?.['zoom'], 20)];
   if (typeof page !== 'number' || !Number.isInteger(page) || page < 1 || page > 999_999) return undefined;
   return fraction === undefined || zoom === undefined || !isZoom(zoom) ? undefined : { page, fraction, zoom };
+}
+
+/** In bytes. A window of text takes some hundred thousand. */
+const largestPicture = 4e6;
+
+function parseSeen(value: unknown): SeenPages | undefined {
+  const fields = fieldsOf(value);
+  const place = parsePlace(fields?.['place']);
+  const [width, height] = [sizeOf(fields?.['width']), sizeOf(fields?.['height'])];
+  const picture = fields?.['picture'];
+  return !place || !width || !height || !(picture instanceof Uint8Array) || picture.length > largestPicture
+    ? undefined
+    : { place, width, height, picture };
+}
+
+/** A whole number of pixels. */
+function sizeOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 20_000 ? value : undefined;
 }
 
 /** A number from 0 to 1. */

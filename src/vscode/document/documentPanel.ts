@@ -7,7 +7,7 @@
 import * as vscode from 'vscode';
 import type { Curriculum } from '../../core/curriculum.ts';
 import { linesOf } from '../../core/library/linesOf.ts';
-import { positionOfPdf } from '../../core/library/pdfPlace.ts';
+import { pdfPlaceOf, positionOfPdf } from '../../core/library/pdfPlace.ts';
 import type { Shelf } from '../../library/shelf/shelf.ts';
 import type { StoredText } from '../../library/shelf/texts.ts';
 import type { FromDocument, Reading, ShownDocument, ToDocument } from '../../protocol/document.ts';
@@ -16,7 +16,7 @@ import type { SelectionAction } from '../../protocol/readerNotes.ts';
 import type { LocalLibrary } from '../library/localLibrary.ts';
 import type { Notes } from '../notes/notes.ts';
 import { ReaderNotes, type NotedSubject } from '../notes/readerNotes.ts';
-import { messageHtml, pageHtml, pageOptions } from '../page.ts';
+import { messageHtml, pageHtml, pageOptions, type PageExtras } from '../page.ts';
 import type { Problems } from '../problems.ts';
 import { say } from '../say.ts';
 import type { Study } from '../study.ts';
@@ -25,6 +25,7 @@ import type { DocumentPlace, HighlightedPassage } from './documentPlace.ts';
 import { KeptPlace } from './keptPlace.ts';
 import { PdfFace } from './pdfFace.ts';
 import { chosenReading, placeFor, readingOf } from './reading.ts';
+import type { SeenDocuments } from './seenDocuments.ts';
 
 export interface DocumentPanelParts {
   readonly library: LocalLibrary;
@@ -32,6 +33,9 @@ export interface DocumentPanelParts {
   readonly notes: Notes;
   readonly problems: Problems;
 }
+
+/** Parts that outlive a panel. */
+type PanelParts = DocumentPanelParts & { readonly seen: SeenDocuments };
 
 /** What is wanted of others. */
 export interface DocumentPanelActions {
@@ -46,7 +50,7 @@ export class DocumentPanel implements vscode.Disposable {
   readonly documentId: string;
   readonly panel: vscode.WebviewPanel;
   readonly #extension: vscode.Uri;
-  readonly #parts: DocumentPanelParts;
+  readonly #parts: PanelParts;
   readonly #actions: DocumentPanelActions;
   readonly #pdf: PdfFace;
   readonly #notes: ReaderNotes;
@@ -66,7 +70,7 @@ export class DocumentPanel implements vscode.Disposable {
     documentId: string,
     panel: vscode.WebviewPanel,
     extension: vscode.Uri,
-    parts: DocumentPanelParts,
+    parts: PanelParts,
     actions: DocumentPanelActions,
     wanted: Reading | undefined,
   ) {
@@ -80,7 +84,7 @@ export class DocumentPanel implements vscode.Disposable {
     const post = (message: ToDocument | ToPdf): void => {
       this.#post(message);
     };
-    this.#pdf = new PdfFace(extension, post);
+    this.#pdf = new PdfFace(extension, documentId, parts.seen, post);
     this.#notes = new ReaderNotes(parts.study, parts.notes, parts.problems, () => this.#noted, post);
     panel.webview.options = pageOptions(extension);
     panel.iconPath = new vscode.ThemeIcon('library');
@@ -160,6 +164,9 @@ export class DocumentPanel implements vscode.Disposable {
       case 'place':
         this.#place.note({ form: 'main', position: positionOfPdf(message.place) });
         return;
+      case 'seen':
+        this.#pdf.keepSeen(message.seen);
+        return;
       case 'read':
         this.#wanted = message.reading;
         await this.show();
@@ -233,7 +240,8 @@ export class DocumentPanel implements vscode.Disposable {
     const parts = { document, ...choice, position: placeFor(reading, last, text), curriculum, t: say };
     if (reading.pages && file) {
       const shown = shownPdf(parts);
-      if (other) this.#setPage('pdf', await this.#pdf.first(shown, file));
+      // Opened at a passage, it will stand elsewhere than it stood.
+      if (other) this.#setPage('pdf', await this.#pdf.extras(shown, file, this.#goTo ? undefined : shown.place));
       if (this.#ready && (await this.#pdf.show(shown, file, text))) await this.#notes.start();
     } else {
       if (other) this.#setPage('document');
@@ -271,17 +279,18 @@ export class DocumentPanel implements vscode.Disposable {
     if (note) this.#notes.open(note);
   }
 
-  #setPage(name: 'pdf' | 'document', first?: ToPdf): void {
+  #setPage(name: 'pdf' | 'document', extras?: PageExtras): void {
     this.#ready = false;
     const { webview, title } = this.panel;
-    webview.html = pageHtml(webview, this.#extension, name, title, first);
+    webview.html = pageHtml(webview, this.#extension, name, title, extras);
   }
 
   /** A hidden page is made anew from the same text: what came with that may be out of date by then. */
   #hide(): void {
     this.#ready = false;
+    const seen = this.#pdf.seen(this.#place.noted && pdfPlaceOf(this.#place.noted.position));
     this.#pdf.forget();
-    if (this.#reading) this.#setPage(this.#reading.pages ? 'pdf' : 'document');
+    if (this.#reading) this.#setPage(this.#reading.pages ? 'pdf' : 'document', { seen });
   }
 
   #post(message: ToDocument | ToPdf): void {

@@ -7,6 +7,7 @@ import { messageHtml, pageOptions } from '../page.ts';
 import { parseKeptDocument } from './documentMessages.ts';
 import type { DocumentPanel, DocumentPanelActions, DocumentPanelParts } from './documentPanel.ts';
 import type { DocumentPlace, HighlightedPassage } from './documentPlace.ts';
+import { createSeenDocuments } from './seenDocuments.ts';
 
 export const documentPanelType = 'handbook.document';
 
@@ -14,6 +15,7 @@ export class DocumentPanels implements vscode.Disposable, vscode.WebviewPanelSer
   readonly #extension: vscode.Uri;
   readonly #parts: DocumentPanelParts;
   readonly #actions: DocumentPanelActions;
+  readonly #seen = createSeenDocuments();
   readonly #open = new Map<string, DocumentPanel>();
   /** Those whose code is still being loaded. */
   readonly #coming = new Map<string, { readonly panel: vscode.WebviewPanel; place: DocumentPlace | undefined }>();
@@ -118,7 +120,8 @@ export class DocumentPanels implements vscode.Disposable, vscode.WebviewPanelSer
     // Closed already.
     if (this.#coming.get(documentId) !== coming) return;
     this.#coming.delete(documentId);
-    const open = new DocumentPanel(documentId, panel, this.#extension, this.#parts, this.#actions, reading);
+    const parts = { ...this.#parts, seen: this.#seen };
+    const open = new DocumentPanel(documentId, panel, this.#extension, parts, this.#actions, reading);
     this.#open.set(documentId, open);
     await open.show(coming.place);
   }

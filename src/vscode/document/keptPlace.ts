@@ -17,6 +17,7 @@ export class KeptPlace {
   readonly #documentId: string;
   readonly #library: LocalLibrary;
   readonly #problems: Problems;
+  #last: FormPlace | undefined;
   #unsaved: FormPlace | undefined;
   #settling: NodeJS.Timeout | undefined;
 
@@ -26,8 +27,14 @@ export class KeptPlace {
     this.#problems = problems;
   }
 
+  /** Where the learner is, as far as the page has told. */
+  get noted(): FormPlace | undefined {
+    return this.#last;
+  }
+
   /** Where the learner is; written down when they have rested there. */
   note(place: FormPlace): void {
+    this.#last = place;
     this.#unsaved = place;
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {

@@ -4,7 +4,9 @@ import { readFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import { piecesOf } from '../../core/library/pieces.ts';
 import type { StoredText } from '../../library/shelf/texts.ts';
-import type { FromPdf, ShownPdf, ToPdf } from '../../protocol/pdf.ts';
+import type { FromPdf, PdfPlace, SeenPages, ShownPdf, ToPdf } from '../../protocol/pdf.ts';
+import type { PageExtras } from '../page.ts';
+import type { SeenDocuments } from './seenDocuments.ts';
 
 /** A file, by where it lies and the hash of its bytes. */
 export interface PdfFile {
@@ -17,6 +19,8 @@ const mostWithPage = 2e6;
 
 export class PdfFace {
   readonly #extension: vscode.Uri;
+  readonly #documentId: string;
+  readonly #seenDocuments: SeenDocuments;
   readonly #post: (message: ToPdf) => void;
   /** What the page was last told. */
   #shown: ShownPdf | undefined;
@@ -27,8 +31,10 @@ export class PdfFace {
   #coming: { readonly hash: string; readonly shown: ShownPdf } | undefined;
 
   /** `post` reaches a page that listens, and is nothing while there is none. */
-  constructor(extension: vscode.Uri, post: (message: ToPdf) => void) {
+  constructor(extension: vscode.Uri, documentId: string, seen: SeenDocuments, post: (message: ToPdf) => void) {
     this.#extension = extension;
+    this.#documentId = documentId;
+    this.#seenDocuments = seen;
     this.#post = post;
   }
 
@@ -41,6 +47,18 @@ export class PdfFace {
     return this.#textThere !== undefined;
   }
 
+  /** The page has told how it looks. */
+  keepSeen(seen: SeenPages): void {
+    if (this.#fileThere !== undefined) this.#seenDocuments.keep(this.#documentId, this.#fileThere, seen);
+  }
+
+  /** How the page looked at `place`, if it told. To be asked before `forget`. */
+  seen(place: PdfPlace | undefined): SeenPages | undefined {
+    return this.#fileThere === undefined
+      ? undefined
+      : this.#seenDocuments.find(this.#documentId, this.#fileThere, place);
+  }
+
   /** The page is gone. */
   forget(): void {
     this.#fileThere = undefined;
@@ -48,12 +66,14 @@ export class PdfFace {
     this.#coming = undefined;
   }
 
-  /** What a new page is to have from the start, so that it needn't ask; undefined if that is too much. */
-  async first(shown: ShownPdf, { path, hash }: PdfFile): Promise<ToPdf | undefined> {
+  /** What a new page is to have from the start: the file, if that isn't too much, and how it looked at `place`. */
+  async extras(shown: ShownPdf, { path, hash }: PdfFile, place: PdfPlace | undefined): Promise<PageExtras> {
+    const seen = this.#seenDocuments.find(this.#documentId, hash, place);
     const bytes = await readFile(path);
-    if (bytes.length > mostWithPage) return undefined;
+    if (bytes.length > mostWithPage) return { seen };
     this.#coming = { hash, shown };
-    return { type: 'open', document: shown, bytes: bytes.toString('base64') };
+    const first: ToPdf = { type: 'open', document: shown, bytes: bytes.toString('base64') };
+    return { first, seen };
   }
 
   /** The new page is there. */
