@@ -24,6 +24,7 @@ export const commandIds = [
   'handbook.continue',
   'handbook.ask',
   'handbook.askAbout',
+  'handbook.askDocument',
   'handbook.newConversation',
   'handbook.quizMe',
   'handbook.markNotStarted',

@@ -148,14 +148,14 @@ export function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     'handbook.askAbout': async (...args) => {
       const curriculum = await study.curriculum();
       // There the learner may have selected words: only the page knows.
-      const page = readers.active ?? shelf.documents.active;
-      if (chaptersNamed(curriculum, args).length === 0 && page) {
-        page.askSelection();
+      if (chaptersNamed(curriculum, args).length === 0 && readers.active) {
+        readers.active.askSelection();
         return;
       }
       const [chapter] = await chapters(args, vscode.l10n.t('Which chapter do you want to ask about?'));
       if (chapter) await ask.open('', { chapterId: chapter.id, chapterTitle: chapter.title, text: '' });
     },
+    'handbook.askDocument': () => shelf.documents.active?.askSelection(),
     'handbook.newConversation': () => ask.openNew(),
     'handbook.quizMe': async (...args) => {
       const about = chaptersAbout(await study.curriculum(), args).map(({ id }) => id);

@@ -140,7 +140,7 @@ test('words of the page are asked about from its context menu', async () => {
   await workbench.page.keyboard.press('Escape');
   const words = frame.getByText('never', { exact: true });
   await words.dblclick();
-  await workbench.chooseFromMenu(words, 'Ask about this');
+  await workbench.chooseFromMenu(words, 'Ask about this document');
   const box = (await workbench.frameWith('textarea')).locator('textarea');
   await until('the question is there', async () => (await box.inputValue()).includes('“never”'));
   await picture('saved-ask');

@@ -75,6 +75,30 @@ test('words of a page are highlighted by mouse and by keyboard, and their place 
     ]);
   }));
 
+test('after a highlight, or a click, the keys go on from there', () =>
+  withText(pages, article, async (opened) => {
+    const words = wordsOf(article);
+    const selected = (): Promise<string> => opened.page.evaluate<string>('getSelection().toString()');
+    await opened.page.evaluate(
+      `getSelection().collapse([...document.querySelectorAll('p')].find((p) => p.innerText.startsWith('The cache grows')).firstChild, 5)`,
+    );
+    await opened.page.keyboard.press('Alt+ArrowDown');
+    const message = await press(opened, 'Alt+h', 'keepNote');
+    const quote = quoteFrom(message);
+    assert.equal(quote.quote, 'The cache grows with every token.');
+    const place = findPlace(words, quote) ?? assert.fail('it is found');
+    await opened.send({ type: 'noteKept', request: message['request'], noteId: 'n1' });
+    await opened.send({
+      type: 'notes',
+      chapterId: subject,
+      notes: [noteAt('n1', place.start, place.end, quote.quote)],
+    });
+    await opened.page.keyboard.press('Alt+ArrowDown');
+    assert.equal(await selected(), 'It is kept on the device.');
+    await opened.page.keyboard.press('Alt+ArrowUp');
+    assert.equal(await selected(), quote.quote);
+  }));
+
 test('headings, rows of tables and listings are noted, each with its mark beside it', () =>
   withText(pages, article, async (opened) => {
     const words = wordsOf(article);

@@ -167,6 +167,26 @@ test('a note is written with the keyboard alone', () =>
     assert.equal(await focused(reader), 'Note: Mind [these] outliers');
   }));
 
+test('after a highlight, or a click, the keys go on from there', () =>
+  withNotes([], async (reader) => {
+    const selected = (): Promise<string> => reader.page.evaluate<string>('getSelection().toString().trim()');
+    await select(reader, '#outliers p .sentence');
+    await reader.page.keyboard.press('Alt+h');
+    const message = await reader.next('keepNote');
+    await reader.send({ type: 'noteKept', request: message['request'], noteId: 'n' });
+    assert.equal(await status(reader), 'Highlighted.');
+    await sendNotes(reader, [note('n', quoteOf(message).quote)]);
+    await reader.page.keyboard.press('Alt+ArrowDown');
+    assert.match(await selected(), /^Two remedies/);
+    await reader.page.keyboard.press('Alt+ArrowUp');
+    assert.equal(await selected(), quoteOf(message).quote);
+    await reader.page.evaluate(
+      `getSelection().collapse(document.querySelectorAll('#outliers p .sentence')[1].firstChild, 5)`,
+    );
+    await reader.page.keyboard.press('Alt+ArrowDown');
+    assert.match(await selected(), /^Two remedies/);
+  }));
+
 test('when a note can’t be saved its words stay in the box, and saving works again', () =>
   withNotes([], async (reader) => {
     await select(reader, '#outliers p .sentence');

@@ -99,7 +99,7 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
         close();
         say('Note saved.');
         focusNext = noteId;
-        document.getSelection()?.removeAllRanges();
+        document.getSelection()?.collapseToEnd();
         focusNote();
       },
     },
@@ -182,7 +182,8 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
     }
     keeper.keep({ quote, text: '' }, (noteId) => {
       say(noteId === undefined ? 'The highlight couldn’t be saved. Try again.' : 'Highlighted.');
-      if (noteId !== undefined) document.getSelection()?.removeAllRanges();
+      // The caret stays behind them, so that the keys go on from there.
+      if (noteId !== undefined) document.getSelection()?.collapseToEnd();
     });
   };
   const act = (action: SelectionAction | 'put'): void => {

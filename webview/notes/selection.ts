@@ -19,6 +19,14 @@ export function selectedRange(chapter: Element): Range | undefined {
   return range.intersectsNode(chapter) ? range : undefined;
 }
 
+/** Where the learner is in the chapter, if no words are selected: where they clicked, or behind what they last noted. */
+export function caretIn(chapter: Element): Range | undefined {
+  const selection = document.getSelection();
+  if (!selection?.isCollapsed || selection.rangeCount === 0) return undefined;
+  const caret = selection.getRangeAt(0);
+  return chapter.contains(caret.startContainer) ? caret : undefined;
+}
+
 /** The selected words of a text; otherwise why there are none, of which `notOfText` says why they can't be noted. */
 export function selectedSpan(
   main: Element,

@@ -3,7 +3,7 @@
 
 import type { NotedText } from './notedText.ts';
 import type { Span } from './quoteIn.ts';
-import { selectedRange } from './selection.ts';
+import { caretIn, selectedRange } from './selection.ts';
 
 /** A text with its sentences, in order. */
 export interface SpokenText extends NotedText {
@@ -22,7 +22,7 @@ export interface Frame {
   readonly bottom: number;
 }
 
-/** Selects the sentence after (1) or before (-1) the selected one; without a selection, the first one in view. */
+/** Selects the sentence after (1) or before (-1) the selected one, or the caret; without any, the first one in view. */
 export async function selectSpoken(
   main: Element,
   noted: SpokenText,
@@ -33,10 +33,21 @@ export async function selectSpoken(
   const all = noted.sentences();
   const range = selectedRange(main);
   const selected = range && words.spanOf(range);
-  const at = selected
-    ? all.findIndex(({ end }) => end > selected.start)
-    : all.findIndex((one) => (words.rangesOf(one)[0]?.getBoundingClientRect().top ?? -1) >= frame.top) - step;
-  const next = all[Math.min(all.length - 1, Math.max(0, at + step))];
+  const caret = caretIn(main);
+  const indexed = (found: (one: Span) => boolean): number => {
+    const index = all.findIndex(found);
+    return index < 0 ? all.length : index;
+  };
+  let wanted: number;
+  if (selected) wanted = indexed(({ end }) => end > selected.start) + step;
+  else if (caret) {
+    const behind = document.createRange();
+    behind.setStart(main, 0);
+    behind.setEnd(caret.startContainer, caret.startOffset);
+    const here = words.spanOf(behind)?.end ?? 0;
+    wanted = indexed(({ end }) => end > here) + Math.min(0, step);
+  } else wanted = indexed((one) => (words.rangesOf(one)[0]?.getBoundingClientRect().top ?? -1) >= frame.top);
+  const next = all[Math.min(all.length - 1, Math.max(0, wanted))];
   if (!next) return undefined;
   const inView = (ranges: readonly Range[]): boolean =>
     ranges.length > 0 &&
