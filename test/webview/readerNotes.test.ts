@@ -165,6 +165,8 @@ test('a note is written with the keyboard alone', () =>
     await reader.send({ type: 'noteKept', request: message['request'], noteId: 'n' });
     assert.equal(await reader.page.getByRole('dialog').isVisible(), false);
     assert.equal(await focused(reader), 'Note: Mind [these] outliers');
+    await reader.page.keyboard.press('Alt+ArrowDown');
+    assert.match(await reader.page.evaluate<string>('getSelection().toString().trim()'), /^Two remedies/);
   }));
 
 test('after a highlight, or a click, the keys go on from there', () =>

@@ -99,7 +99,6 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
         close();
         say('Note saved.');
         focusNext = noteId;
-        document.getSelection()?.collapseToEnd();
         focusNote();
       },
     },
@@ -154,6 +153,9 @@ export function pageNotes(parts: PageNotesParts, kept: NoteDraft | undefined): P
   const focusNote = (): void => {
     const marker = focusNext === undefined ? undefined : markerOf(main, focusNext);
     if (!marker) return;
+    // The keys go on behind the words: the box in which the note was written has taken the selection away.
+    const noted = rangesAt(notes.find(({ id }) => id === focusNext)?.place).at(-1);
+    if (noted) document.getSelection()?.collapse(noted.endContainer, noted.endOffset);
     focusNext = undefined;
     if (document.hasFocus()) marker.focus({ preventScroll: true });
   };

@@ -27,6 +27,11 @@ export function caretIn(chapter: Element): Range | undefined {
   return chapter.contains(caret.startContainer) ? caret : undefined;
 }
 
+/** Whether there is more in a text than its full stop. */
+export function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
 /** The selected words of a text; otherwise why there are none, of which `notOfText` says why they can't be noted. */
 export function selectedSpan(
   main: Element,

@@ -2,7 +2,7 @@
 // arrow keys change the selection letter by letter, word by word, line by line, as everywhere.
 
 import { reducedMotion } from '../dom.ts';
-import { caretIn, selectedRange } from './selection.ts';
+import { caretIn, hasWords, selectedRange } from './selection.ts';
 
 /** What is selected at once: sentences, and what has none. */
 const units = '.summary, .sentence, h2, h3, pre, tr, figcaption, .formula';
@@ -42,5 +42,5 @@ function goesOn(unit: HTMLElement, caret: Range): boolean {
   if (rest.comparePoint(caret.startContainer, caret.startOffset) > 0) return false;
   if (rest.comparePoint(caret.startContainer, caret.startOffset) === 0)
     rest.setStart(caret.startContainer, caret.startOffset);
-  return rest.toString().trim() !== '';
+  return hasWords(rest.toString());
 }

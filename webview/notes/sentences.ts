@@ -3,7 +3,7 @@
 
 import type { NotedText } from './notedText.ts';
 import type { Span } from './quoteIn.ts';
-import { caretIn, selectedRange } from './selection.ts';
+import { caretIn, hasWords, selectedRange } from './selection.ts';
 
 /** A text with its sentences, in order. */
 export interface SpokenText extends NotedText {
@@ -45,7 +45,9 @@ export async function selectSpoken(
     behind.setStart(main, 0);
     behind.setEnd(caret.startContainer, caret.startOffset);
     const here = words.spanOf(behind)?.end ?? 0;
-    wanted = indexed(({ end }) => end > here) + Math.min(0, step);
+    wanted =
+      indexed(({ start, end }) => end > here && hasWords(words.text.slice(Math.max(start, here), end))) +
+      Math.min(0, step);
   } else wanted = indexed((one) => (words.rangesOf(one)[0]?.getBoundingClientRect().top ?? -1) >= frame.top);
   const next = all[Math.min(all.length - 1, Math.max(0, wanted))];
   if (!next) return undefined;
