@@ -5,7 +5,7 @@ import type { Tokeniser } from './bytePairs.ts';
 import { exchange, systemMessage, type Message } from './chats.ts';
 import { endOfMessage, endOfText, startOfMessage } from './modelShape.ts';
 import { headingQuestion, wordQuestion, type AnsweredQuestion } from './questions.ts';
-import { between, pick, shuffled, type Random } from './random.ts';
+import { between, pick, type Random } from './random.ts';
 
 export interface Material {
   readonly tokeniser: Tokeniser;
@@ -30,25 +30,27 @@ export interface Row {
   readonly weights: readonly number[];
 }
 
-const tenths = { text: 10, prompt: 5, answer: 20, citation: 80 };
+const tenths = { text: 10, prompt: 4, answer: 30, citation: 80 };
 
-/** Lengths of chats, with how many passages and sentences fill them and what share of the training they get. */
+/**
+ * Lengths of chats, with how many passages and sentences fill them and what share of the training they get. The companion's
+ * own prompts are of the last two kinds.
+ */
 const chatSizes = [
-  { length: 256, passages: [2, 3], sentences: [1, 1], share: 0.4 },
-  { length: 640, passages: [2, 5], sentences: [1, 2], share: 0.3 },
-  { length: 1024, passages: [2, 6], sentences: [1, 5], share: 0.2 },
-  { length: 2048, passages: [4, 7], sentences: [3, 12], share: 0.1 },
+  { length: 256, passages: [2, 3], sentences: [1, 1], share: 0.2 },
+  { length: 640, passages: [2, 5], sentences: [1, 2], share: 0.25 },
+  { length: 1024, passages: [2, 6], sentences: [1, 5], share: 0.25 },
+  { length: 2048, passages: [4, 7], sentences: [3, 12], share: 0.3 },
 ] as const;
 const textLength = 256;
 
 /**
- * How the training goes on: up to which share of it, and what share of the batches are plain text and drills; the others
- * are chats. Copying and telling passages apart is learned first, where nothing distracts from it.
+ * How the training goes on: up to which share of it, what share of the batches are plain text, the others being chats, and
+ * how long these are at most. Words are learned on short rows, which cost least.
  */
 const stages = [
-  { until: 0.12, text: 0.1, drills: 0.9, longest: 256 },
-  { until: 0.35, text: 0.4, drills: 0.2, longest: 256 },
-  { until: 1, text: 0.35, drills: 0.05, longest: 2048 },
+  { until: 0.35, text: 0.55, longest: 256 },
+  { until: 1, text: 0.3, longest: 2048 },
 ] as const;
 
 /** Batches of about `batchTokens` tokens, `tokens` in all. */
@@ -61,12 +63,9 @@ export function* languageLessons(
   const batch = (length: number, row: () => Row): Batch =>
     batchOf(length, Array.from({ length: Math.max(1, Math.floor(batchTokens / length)) }, row));
   for (let made = 0; made < tokens; made += batchTokens) {
-    const stage = stages.find(({ until }) => made < until * tokens) ?? stages[2];
-    const chance = random();
-    if (chance < stage.text) {
+    const stage = stages.find(({ until }) => made < until * tokens) ?? stages[1];
+    if (random() < stage.text) {
       yield batch(textLength, () => textRow(random, chapters));
-    } else if (chance < stage.text + stage.drills) {
-      yield batch(textLength, () => drillRow(material, random));
     } else {
       const size = sizeUpTo(random, stage.longest);
       yield batch(size.length, () => chatRow(material, random, size));
@@ -78,40 +77,6 @@ function sizeUpTo(random: Random, longest: number): ChatSize {
   const sizes = chatSizes.filter(({ length }) => length <= longest);
   let rest = random() * sizes.reduce((sum, { share }) => sum + share, 0);
   return sizes.find(({ share }) => (rest -= share) < 0) ?? chatSizes[0];
-}
-
-/** Numbered lines, then the same lines in another order, each with its number after it. */
-function drillRow(material: Material, random: Random): Row {
-  const first = random() < 0.7 ? 1 : between(random, 2, 12);
-  const lines = Array.from({ length: between(random, 2, 8) }, (_, n) => ({
-    number: first + n,
-    text:
-      random() < 0.7
-        ? words(random, material.passages, between(random, 3, 14))
-        : pick(random, pick(random, material.passages).sentences).text,
-  }));
-  const row: { tokens: number[]; weights: number[] } = { tokens: [], weights: [] };
-  const push = (text: string, weight: number): void => {
-    const tokens = material.tokeniser.encode(text);
-    row.tokens.push(...tokens);
-    row.weights.push(...tokens.map(() => weight));
-  };
-  for (const { number, text } of lines) push(`[${number}] ${text}\n\n`, 0);
-  while (row.tokens.length < textLength) {
-    for (const { number, text } of shuffled(random, lines)) {
-      push(`${text} [`, tenths.answer);
-      push(`${number}`, tenths.citation);
-      push(']\n', tenths.answer);
-    }
-  }
-  return { tokens: row.tokens.slice(0, textLength), weights: row.weights.slice(0, textLength) };
-}
-
-/** So many words of the curriculum that don't belong together. */
-function words(random: Random, passages: readonly Passage[], count: number): string {
-  return Array.from({ length: count }, () =>
-    pick(random, pick(random, pick(random, passages).sentences).text.split(' ')),
-  ).join(' ');
 }
 
 /** Rows padded with zeros to one length. */
@@ -137,27 +102,21 @@ type ChatSize = (typeof chatSizes)[number];
 /** A chat that fits; one that turns out too long is made again. */
 function chatRow(material: Material, random: Random, size: ChatSize): Row {
   for (;;) {
-    const { messages, copied } = chat(material, random, size);
-    const row = chatTokens(material, messages, copied);
+    const row = chatTokens(material, chat(material, random, size));
     if (row.tokens.length <= size.length) return row;
   }
 }
 
-function chat(material: Material, random: Random, size: ChatSize): { messages: Message[]; copied: boolean } {
+function chat(material: Material, random: Random, size: ChatSize): Message[] {
   const messages = size.length > 256 ? systemMessage(random) : [];
   const turns = size.length >= 1024 && random() < 0.3 ? 2 : 1;
-  // Invented passages can't be known by heart: their sentences have to be copied.
-  const invented = random() < 0.25;
   let firstNumber = turns === 1 && random() < 0.2 ? between(random, 2, 12) : 1;
   for (let turn = 0; turn < turns; turn++) {
-    const others = invented
-      ? Array.from({ length: size.passages[1] }, () => inventedPassage(random, material.passages))
-      : Array.from({ length: size.passages[1] }, () => pick(random, material.passages));
     const passages = Math.max(2, Math.round(between(random, size.passages[0], size.passages[1] + 1) / turns));
     messages.push(
-      ...exchange(random, ask(material, random, invented ? others : undefined), {
+      ...exchange(random, ask(material, random), {
         titleOf: material.titleOf,
-        others,
+        others: Array.from({ length: size.passages[1] }, () => pick(random, material.passages)),
         passages,
         sentences: between(random, size.sentences[0], size.sentences[1] + 1),
         firstNumber,
@@ -165,30 +124,20 @@ function chat(material: Material, random: Random, size: ChatSize): { messages: M
     );
     firstNumber += passages;
   }
-  return { messages, copied: invented };
+  return messages;
 }
 
-function ask(material: Material, random: Random, invented: readonly Passage[] | undefined): AnsweredQuestion {
-  if (invented) return wordQuestion(random, pick(random, invented));
+function ask(material: Material, random: Random): AnsweredQuestion {
   const chance = random();
   if (chance < 0.55) return pick(random, material.questions);
   const passage = pick(random, material.passages);
   return chance < 0.75 ? headingQuestion(random, passage, material.titleOf(passage)) : wordQuestion(random, passage);
 }
 
-function inventedPassage(random: Random, passages: readonly Passage[]): Passage {
-  const sentences = Array.from({ length: between(random, 1, 4) }, () => {
-    const text = `${words(random, passages, between(random, 5, 16)).replaceAll(/[.[\]]/g, '')}.`;
-    return { text, html: text };
-  });
-  return { ...pick(random, passages), heading: words(random, passages, 2), sentences, unquoted: '' };
-}
-
-/** A chat in ChatML, as the library renders it. `copied`: its passages are invented. */
+/** A chat in ChatML, as the library renders it. */
 export function chatTokens(
   { tokeniser, special }: Pick<Material, 'tokeniser' | 'special'>,
   messages: readonly Message[],
-  copied: boolean,
 ): Row {
   const tokens: number[] = [];
   const weights: number[] = [];
@@ -206,8 +155,7 @@ export function chatTokens(
       }
       push(one(endOfMessage), tenths.answer);
     } else {
-      // Nobody can foresee invented words.
-      push(tokeniser.encode(text), copied || role === 'system' ? 0 : tenths.prompt);
+      push(tokeniser.encode(text), role === 'system' ? 0 : tenths.prompt);
       push(one(endOfMessage), 0);
     }
     push(tokeniser.encode('\n'), 0);
