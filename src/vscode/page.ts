@@ -3,6 +3,7 @@
 
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { plainHtml } from '../core/plainHtml.ts';
 
 export type PageName = 'reader' | 'ask' | 'model' | 'review' | 'map' | 'quiz' | 'dashboard' | 'document' | 'pdf';
 
@@ -18,8 +19,15 @@ export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
 export interface PageExtras {
   /** A message that it needn't ask for. */
   readonly first?: object | undefined;
-  /** What it looked like; shown if its window is still of that size. WebP. */
-  readonly seen?: { readonly picture: Uint8Array; readonly width: number; readonly height: number } | undefined;
+  /** What stands there until the page has made its own. */
+  readonly behind?: Behind | undefined;
+}
+
+/** Elements that need no script. */
+export interface Behind {
+  readonly html: string;
+  /** Whether there are pictures in it. */
+  readonly pictures: boolean;
 }
 
 /** The HTML of a page, with a policy that holds for this load only. */
@@ -28,7 +36,7 @@ export function pageHtml(
   extension: vscode.Uri,
   name: PageName,
   title: string,
-  { first, seen }: PageExtras = {},
+  { first, behind }: PageExtras = {},
 ): string {
   const nonce = randomBytes(18).toString('base64');
   const file = (fileName: string): string =>
@@ -37,13 +45,13 @@ export function pageHtml(
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(webview, scriptsOf(name, nonce), seen ? 'data:' : '')}">
+<meta http-equiv="Content-Security-Policy" content="${policy(webview, scriptsOf(name, nonce), behind?.pictures === true ? 'data:' : '')}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
+<title>${plainHtml(title)}</title>
 <link rel="stylesheet" href="${file(`${name}-style.css`)}">
 </head>
 <body>
-${seen === undefined ? '' : seenPicture(seen)}
+${behind?.html ?? ''}
 <div id="root"></div>
 ${first === undefined ? '' : `<script id="first" type="application/json">${JSON.stringify(first).replaceAll('<', String.raw`\u003c`)}</script>`}
 ${scriptFiles(name)
@@ -51,12 +59,6 @@ ${scriptFiles(name)
   .join('\n')}
 </body>
 </html>`;
-}
-
-/** A `source` and no other picture, so that none is shown in a window of another size. */
-function seenPicture({ picture, width, height }: NonNullable<PageExtras['seen']>): string {
-  const bytes = Buffer.from(picture).toString('base64');
-  return `<picture class="seen" aria-hidden="true"><source media="(width: ${width}px) and (height: ${height}px)" srcset="data:image/webp;base64,${bytes}"><img alt="" decoding="sync"></picture>`;
 }
 
 /** A page that says why there is nothing to show. No scripts. */
@@ -67,7 +69,7 @@ export function messageHtml(webview: vscode.Webview, message: string): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy(webview, '', '')}">
 </head>
-<body><p role="alert">${escaped(message)}</p></body>
+<body><p role="alert">${plainHtml(message)}</p></body>
 </html>`;
 }
 
@@ -92,8 +94,4 @@ function scriptsOf(name: PageName, nonce: string): string {
 function policy(webview: vscode.Webview, scripts: string, pictures: string): string {
   const own = webview.cspSource;
   return `default-src 'none'; ${scripts} style-src ${own} ${emptyStyle}; font-src ${own}; img-src ${own} ${pictures};`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -33,7 +33,7 @@ before(async () => {
     vsix,
     userDataDir,
     viewport: { width: 1280, height: 900 },
-    beforeLoad: countPictures,
+    beforeLoad: noteBehind,
   });
   await workbench.page
     .locator('.activitybar')
@@ -54,18 +54,19 @@ async function openView(name: RegExp): Promise<void> {
   if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
 }
 
-/** How often a page stood there as it was last seen, before it was drawn. */
-let picturesSeen = 0;
+/** What stood there before pages were drawn: the words of the first, or how they were last seen. */
+const stoodThere: string[] = [];
 
-async function countPictures(page: Page): Promise<void> {
-  await page.exposeBinding('pictureSeen', () => {
-    picturesSeen++;
+async function noteBehind(page: Page): Promise<void> {
+  await page.exposeBinding('stoodThere', (_source, what: string) => {
+    stoodThere.push(what);
   });
   await page.addInitScript(() => {
     const timer = setInterval(() => {
-      if (!document.querySelector<HTMLImageElement>('.seen img')?.naturalWidth) return;
+      const words = document.querySelectorAll('.sketch text').length > 20;
+      if (!words && !document.querySelector<HTMLImageElement>('.seen img')?.naturalWidth) return;
       clearInterval(timer);
-      (globalThis as unknown as { pictureSeen: () => void }).pictureSeen();
+      (globalThis as unknown as { stoodThere: (what: string) => void }).stoodThere(words ? 'words' : 'picture');
     }, 4);
   });
 }
@@ -96,6 +97,7 @@ test('it opens from the library with its pages, which say how many they are', as
   await row('What models cost').click();
   const frame = await pdf();
   assert.match(await frame.locator('.page-count').innerText(), /^of \d+$/);
+  assert.deepEqual(stoodThere, ['words']);
   await row(/What models cost.*searchable/).waitFor();
   await picture('pdf-open');
 });
@@ -159,12 +161,12 @@ test('it stands there at once when the learner comes back to it, or opens it aga
   // It tells how it looks when it has rested a while.
   await workbench.page.waitForTimeout(2500);
   for (const leave of ['File: New Untitled Text File', 'View: Close All Editors']) {
-    const earlier = picturesSeen;
+    stoodThere.length = 0;
     await workbench.runCommand(leave);
     await row('What models cost').click();
-    await until('its picture was seen', () => Promise.resolve(picturesSeen > earlier));
+    await until('its picture was seen', () => Promise.resolve(stoodThere[0] === 'picture'));
     const frame = await pdf();
-    await frame.locator('.seen').waitFor({ state: 'detached' });
+    await frame.locator('.behind').waitFor({ state: 'detached' });
   }
 });
 

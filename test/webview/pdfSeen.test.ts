@@ -106,14 +106,14 @@ test('with something beside the pages there is no picture: they would open witho
     assert.equal((await opened.posted('seen')).length, before);
   }));
 
-const cameWithPicture = `document.body.insertAdjacentHTML('afterbegin', '<picture class="seen"><img alt=""></picture>')`;
+const cameWithPicture = `document.body.insertAdjacentHTML('afterbegin', '<picture class="behind seen"><img alt=""></picture>')`;
 
 test('the picture that the page came with goes when the pages are drawn', async () => {
   const opened = await pages.open('pdf', { width: 1000, height: 800 });
   await opened.page.evaluate(cameWithPicture);
   await opened.send({ type: 'open', document: shownPdf, bytes: new Uint8Array(paper) });
   await opened.page.locator('.page[data-loaded] canvas').first().waitFor();
-  await opened.page.locator('.seen').waitFor({ state: 'detached' });
+  await opened.page.locator('.behind').waitFor({ state: 'detached' });
   await opened.close();
 });
 
@@ -122,6 +122,6 @@ test('the picture goes when the file is damaged', async () => {
   await opened.page.evaluate(cameWithPicture);
   await opened.send({ type: 'open', document: shownPdf, bytes: new Uint8Array([1, 2, 3]) });
   await opened.page.locator('.cover:not([hidden])').waitFor();
-  assert.equal(await opened.page.locator('.seen').count(), 0);
+  assert.equal(await opened.page.locator('.behind').count(), 0);
   await opened.close();
 });

@@ -8,7 +8,7 @@ import { createFindBar } from './findBar.ts';
 import { openPdf, type FetchData } from './openPdf.ts';
 import { createPages, type Pages } from './pages.ts';
 import { passwordForm } from './passwordForm.ts';
-import { dropSeen, seenPages } from './seenPages.ts';
+import { dropBehind, seenPages } from './seenPages.ts';
 import { createSidebar } from './sidebar.ts';
 import { createToolbar } from './toolbar.ts';
 
@@ -150,7 +150,7 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
   };
   pages.events.on('updateviewarea', see);
   pages.events.on('pagerendered', () => {
-    dropSeen();
+    dropBehind();
     see();
   });
   // A hidden page may be thrown away.
@@ -178,7 +178,7 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
               answer(password);
             });
             locked = true;
-            dropSeen();
+            dropBehind();
             cover.replaceChildren(form);
             cover.hidden = false;
             form.querySelector('input')?.focus();
@@ -192,7 +192,7 @@ export function createPdfPage(parts: PdfPageParts): PdfPage {
         citeWanted();
         beside.setContents(await contentsOf(pdf, pages.links));
       } catch (error) {
-        dropSeen();
+        dropBehind();
         cover.replaceChildren(
           element(
             'div',

@@ -1,5 +1,6 @@
-// The pages as they stood in the window when they were last open. That picture comes with the page, so there is something to
-// read while pdf.js starts; when the pages themselves are drawn, it goes.
+// The pages as they stand in the window, as a picture. When they are opened there again, it comes with the page, so that there
+// is something to read while pdf.js starts; when the pages themselves are drawn, it goes. At the first opening, the words of
+// the first page come in its place.
 
 import type { SeenPages } from '../../src/protocol/pdf.ts';
 import type { Pages } from './pages.ts';
@@ -7,9 +8,9 @@ import type { Pages } from './pages.ts';
 /** A larger window is kept coarser. */
 const mostPixels = 2 ** 22;
 
-/** Takes the picture away that the page came with, if it came with one. */
-export function dropSeen(): void {
-  document.querySelector('.seen')?.remove();
+/** Takes away what the page came with to be read until it is drawn, if it came with anything. */
+export function dropBehind(): void {
+  document.querySelector('.behind')?.remove();
 }
 
 /**

@@ -37,6 +37,8 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     class: 'page-box',
     'aria-label': 'Page',
     autocomplete: 'off',
+    // Until the pages are known; the bar is not to jump then.
+    size: 2,
   });
   const of = element('span', { class: 'page-count' });
   const enter = (): void => {

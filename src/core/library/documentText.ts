@@ -37,10 +37,18 @@ export interface OutlineEntry {
   readonly anchor?: string;
 }
 
+/** In points. */
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface DocumentText {
   readonly title?: string;
   /** Of a PDF. */
   readonly pages?: number;
+  /** Of a PDF: the size of its first page. */
+  readonly firstPage?: PageSize;
   readonly outline: readonly OutlineEntry[];
   readonly passages: readonly DocumentPassage[];
   /** Of a PDF: the rest of its text, in reading order. */

@@ -16,9 +16,11 @@ export async function pdfText(bytes: Uint8Array, options: PdfOptions): Promise<D
   const blocks = readPages(pages);
   const printed = blocks.find(({ kind }) => kind === 'heading')?.text;
   const known = printed ?? title;
+  const [first] = pages;
   return {
     ...(known !== undefined && { title: known }),
     pages: pages.length,
+    ...(first && { firstPage: { width: first.width, height: first.height } }),
     outline: outline.length > 0 ? outline : headings(blocks),
     ...cutPassages(blocks),
   };

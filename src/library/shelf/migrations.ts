@@ -166,6 +166,10 @@ const migrations: readonly string[] = [
   ALTER TABLE document_text ADD COLUMN rest TEXT NOT NULL DEFAULT '[]';
   UPDATE copy SET indexed = NULL WHERE type IN ('pdf', 'html', 'markdown');
   `,
+  `
+  -- The size of a PDF's first page (JSON). Of those that were read before, nothing hangs on it.
+  ALTER TABLE document_text ADD COLUMN first_page TEXT;
+  `,
 ];
 
 /** Writes down each change of a table; `columns` are those that are shown of it. */

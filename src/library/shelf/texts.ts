@@ -10,6 +10,7 @@ import type {
   DocumentPassageKind,
   DocumentText,
   ExtractProblem,
+  PageSize,
 } from '../../core/library/documentText.ts';
 import type { LineBox } from '../../core/library/layout/pageText.ts';
 import type { Position } from '../../core/progress.ts';
@@ -102,10 +103,18 @@ export function finishReading(db: DatabaseSync, reading: Reading, outcome: Docum
     db.prepare(`UPDATE copy SET ${change} WHERE document_id = ? AND form = ?`).run(...values);
     return;
   }
-  const { title, outline, html, passages, between = [], pages } = outcome;
+  const { title, outline, html, passages, between = [], pages, firstPage } = outcome;
   db.prepare(
-    'INSERT OR REPLACE INTO document_text (document_id, form, title, outline, html, rest) VALUES (?, ?, ?, ?, ?, ?)',
-  ).run(documentId, form, title ?? null, JSON.stringify(outline), html ?? null, JSON.stringify(between));
+    'INSERT OR REPLACE INTO document_text (document_id, form, title, outline, html, rest, first_page) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ).run(
+    documentId,
+    form,
+    title ?? null,
+    JSON.stringify(outline),
+    html ?? null,
+    JSON.stringify(between),
+    firstPage ? JSON.stringify(firstPage) : null,
+  );
   putPassages(db, reading, passages);
   db.prepare(
     'UPDATE copy SET indexed = ?, pages = ?, unread = NULL, problem = NULL WHERE document_id = ? AND form = ?',
@@ -159,6 +168,8 @@ export interface StoredText {
   readonly passages: readonly StoredPassage[];
   /** Of a PDF: what else it says. */
   readonly between: readonly BetweenPassages[];
+  /** Of a PDF: the size of its first page, if that was noted when it was read. */
+  readonly firstPage?: PageSize;
 }
 
 /** The forms of a document that have been read, the one that reads best first. */
@@ -174,7 +185,7 @@ export function readForms(db: DatabaseSync, documentId: string): CopyForm[] {
 /** What one form of a document says; undefined if it hasn't been read. */
 export function readDocumentText(db: DatabaseSync, documentId: string, form: CopyForm): StoredText | undefined {
   const row = db
-    .prepare('SELECT html, rest FROM document_text WHERE document_id = ? AND form = ?')
+    .prepare('SELECT html, rest, first_page FROM document_text WHERE document_id = ? AND form = ?')
     .get(documentId, form);
   if (!row) return undefined;
   const html = text(row, 'html');
@@ -195,7 +206,8 @@ export function readDocumentText(db: DatabaseSync, documentId: string, form: Cop
       };
     });
   const between = listIn(text(row, 'rest')).flatMap((one) => betweenIn(one) ?? []);
-  return { form, passages, between, ...(html !== '' && { html }) };
+  const firstPage = sizeIn(text(row, 'first_page'));
+  return { form, passages, between, ...(html !== '' && { html }), ...(firstPage && { firstPage }) };
 }
 
 function betweenIn(value: unknown): BetweenPassages | undefined {
@@ -204,6 +216,15 @@ function betweenIn(value: unknown): BetweenPassages | undefined {
   const known = (['heading', 'loose'] as const).find((one) => one === kind);
   if (!known || typeof words !== 'string' || typeof passage !== 'number' || typeof at !== 'number') return undefined;
   return { kind: known, text: words, boxes: Array.isArray(boxes) ? boxes.filter(isBox) : [], passage, at };
+}
+
+function sizeIn(json: string): PageSize | undefined {
+  const value: unknown = json === '' ? undefined : JSON.parse(json);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { width, height } = value as Readonly<Record<string, unknown>>;
+  return typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0
+    ? { width, height }
+    : undefined;
 }
 
 function boxesIn(json: string): readonly LineBox[] {

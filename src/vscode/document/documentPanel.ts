@@ -240,8 +240,7 @@ export class DocumentPanel implements vscode.Disposable {
     const parts = { document, ...choice, position: placeFor(reading, last, text), curriculum, t: say };
     if (reading.pages && file) {
       const shown = shownPdf(parts);
-      // Opened at a passage, it will stand elsewhere than it stood.
-      if (other) this.#setPage('pdf', await this.#pdf.extras(shown, file, this.#goTo ? undefined : shown.place));
+      if (other) this.#setPage('pdf', await this.#pdf.extras(shown, file, text, this.#goTo !== undefined));
       if (this.#ready && (await this.#pdf.show(shown, file, text))) await this.#notes.start();
     } else {
       if (other) this.#setPage('document');
@@ -288,9 +287,9 @@ export class DocumentPanel implements vscode.Disposable {
   /** A hidden page is made anew from the same text: what came with that may be out of date by then. */
   #hide(): void {
     this.#ready = false;
-    const seen = this.#pdf.seen(this.#place.noted && pdfPlaceOf(this.#place.noted.position));
+    const behind = this.#pdf.behind(this.#place.noted && pdfPlaceOf(this.#place.noted.position));
     this.#pdf.forget();
-    if (this.#reading) this.#setPage(this.#reading.pages ? 'pdf' : 'document', { seen });
+    if (this.#reading) this.#setPage(this.#reading.pages ? 'pdf' : 'document', { behind });
   }
 
   #post(message: ToDocument | ToPdf): void {

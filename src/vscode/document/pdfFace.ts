@@ -3,9 +3,11 @@
 import { readFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import { piecesOf } from '../../core/library/pieces.ts';
+import { linesOnPage } from '../../core/library/sketch.ts';
 import type { StoredText } from '../../library/shelf/texts.ts';
 import type { FromPdf, PdfPlace, SeenPages, ShownPdf, ToPdf } from '../../protocol/pdf.ts';
-import type { PageExtras } from '../page.ts';
+import type { Behind, PageExtras } from '../page.ts';
+import { asSeen, asSketched } from './behindPdf.ts';
 import type { SeenDocuments } from './seenDocuments.ts';
 
 /** A file, by where it lies and the hash of its bytes. */
@@ -52,11 +54,9 @@ export class PdfFace {
     if (this.#fileThere !== undefined) this.#seenDocuments.keep(this.#documentId, this.#fileThere, seen);
   }
 
-  /** How the page looked at `place`, if it told. To be asked before `forget`. */
-  seen(place: PdfPlace | undefined): SeenPages | undefined {
-    return this.#fileThere === undefined
-      ? undefined
-      : this.#seenDocuments.find(this.#documentId, this.#fileThere, place);
+  /** What stands there when the page is made anew at `place`. To be asked before `forget`. */
+  behind(place: PdfPlace | undefined): Behind | undefined {
+    return this.#fileThere === undefined ? undefined : this.#seen(this.#fileThere, place);
   }
 
   /** The page is gone. */
@@ -66,14 +66,21 @@ export class PdfFace {
     this.#coming = undefined;
   }
 
-  /** What a new page is to have from the start: the file, if that isn't too much, and how it looked at `place`. */
-  async extras(shown: ShownPdf, { path, hash }: PdfFile, place: PdfPlace | undefined): Promise<PageExtras> {
-    const seen = this.#seenDocuments.find(this.#documentId, hash, place);
+  /**
+   * What a new page is to have from the start: the file, if that isn't too much, and what stands there until it is drawn,
+   * unless it is opened at a passage.
+   */
+  async extras(
+    shown: ShownPdf,
+    { path, hash }: PdfFile,
+    text: StoredText | undefined,
+    atPassage: boolean,
+  ): Promise<PageExtras> {
+    const behind = atPassage ? undefined : (this.#seen(hash, shown.place) ?? sketchOf(text, shown.place));
     const bytes = await readFile(path);
-    if (bytes.length > mostWithPage) return { seen };
+    if (bytes.length > mostWithPage) return { behind };
     this.#coming = { hash, shown };
-    const first: ToPdf = { type: 'open', document: shown, bytes: bytes.toString('base64') };
-    return { first, seen };
+    return { first: { type: 'open', document: shown, bytes: bytes.toString('base64') } satisfies ToPdf, behind };
   }
 
   /** The new page is there. */
@@ -108,6 +115,18 @@ export class PdfFace {
     const bytes = await readPdfData(this.#extension, kind, name);
     this.#post({ type: 'data', request, ...(bytes && { bytes }) });
   }
+
+  #seen(hash: string, place: PdfPlace | undefined): Behind | undefined {
+    const seen = this.#seenDocuments.find(this.#documentId, hash, place);
+    return seen && asSeen(seen);
+  }
+}
+
+/** The first page in words, if it is to be opened there. */
+function sketchOf(text: StoredText | undefined, place: PdfPlace | undefined): Behind | undefined {
+  const start = !place || (place.page === 1 && place.fraction === 0 && place.zoom === 'auto');
+  if (!start || !text?.firstPage) return undefined;
+  return asSketched({ ...text.firstPage, lines: linesOnPage(piecesOf(text.passages, text.between), 1) });
 }
 
 /** Where the learner is, the page knows best. */

@@ -1,7 +1,7 @@
 // Runs of text → lines. Runs on one baseline belong together unless a gap as wide as a letter parts them: between two
 // columns there is always such a gap, and lines that it cuts by mistake are joined again once the columns are known.
 
-import type { Line, PageText, TextRun } from './pageText.ts';
+import { ascent, lineHeight, type Line, type PageText, type TextRun } from './pageText.ts';
 
 /** In ems. A wider gap parts two pieces of a line. */
 const partingGap = 0.9;
@@ -104,8 +104,8 @@ function lineOf(page: number, runs: readonly TextRun[]): Line | undefined {
     left: first.x,
     right: Math.max(...runs.map((run) => run.x + run.width)),
     // Letters reach about so far above and below the baseline in any font.
-    top: Math.min(...runs.map((run) => run.y - 0.8 * run.size)),
-    bottom: Math.max(...runs.map((run) => run.y + 0.22 * run.size)),
+    top: Math.min(...runs.map((run) => run.y - ascent * run.size)),
+    bottom: Math.max(...runs.map((run) => run.y + (lineHeight - ascent) * run.size)),
     baseline: main.y,
     size,
     bold: common(runs, (run) => run.bold),

@@ -11,6 +11,10 @@ export interface TextRun {
   readonly bold: boolean;
 }
 
+/** How far letters reach above their baseline, and how high a line is, in sizes of its font. */
+export const ascent = 0.8;
+export const lineHeight = 1.02;
+
 export interface PageText {
   /** From 1. */
   readonly page: number;
