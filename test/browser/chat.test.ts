@@ -23,6 +23,11 @@ after(async () => {
 
 const ask = (text: string): Promise<Locator> => askInChat(workbench, text);
 
+test('a command without words asks for some', async () => {
+  const answer = await ask('@handbook /explain');
+  assert.match(await answer.innerText(), /Name a chapter or ask a question/);
+});
+
 test('an answer cites passages, and a citation opens the reader there', async () => {
   const answer = await ask('@handbook what does the KV cache store?');
   assert.match(await answer.innerText(), /key and value/i);
@@ -40,6 +45,11 @@ test('questions to go on with are offered', async () => {
     hasText: /^\/quiz /,
   });
   await followup.first().waitFor();
+});
+
+test('a command without words is about the chapter that is open', async () => {
+  const answer = await ask('@handbook /summarize');
+  assert.match(await answer.innerText(), /Key-Value Caching and Paged Attention/);
 });
 
 test('/plan lists what to read first, in order', async () => {
