@@ -38,6 +38,10 @@ if (questions.length === 0 || !kind || (kind !== 'handbook' && !values.library))
   console.error(usage);
   process.exit(1);
 }
+// Whoever wanted the first lines only, as `head` does, has gone: what was opened is still to be closed.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 const scope: Scope = { kind };
 const { signal } = new AbortController();
 const library = values.library && (await readLibrary(values.library));
