@@ -2,31 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Turn } from '../../src/core/answer.ts';
 import type { ToAsk } from '../../src/protocol/ask.ts';
-import { buildRandomModel } from '../model/specimen/shapes.ts';
 import { pageOf, scripted } from './askPages.ts';
 import { test, until } from './collect.ts';
-import { specimen, withModel } from './withModel.ts';
+import { endless, specimen, withModel } from './withModel.ts';
 
 const question = 'What is a hidden Markov model?';
 
 const textOf = ({ blocks = [] }: Turn): string => blocks.map(({ markdown }) => markdown).join('\n');
-
-/** A model that goes on until it is told to end. */
-async function endless(run: (file: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'endless-'));
-  try {
-    const file = join(folder, 'endless.gguf');
-    buildRandomModel(file, { shape: 'tiny', type: 'f16', seed: 1, chain: true });
-    await run(file);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 test('an answer can be stopped while the model loads, before its first word, and in the midst of its words', () =>
   endless((file) =>

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Companion } from '../../src/extension.ts';
+import { buildRandomModel } from '../model/specimen/shapes.ts';
 import { until } from './collect.ts';
 import { closeEverything, companion, extensionId } from './companion.ts';
 
@@ -10,6 +13,18 @@ export function specimen(name = 'specimen-f16.gguf'): string {
   const extension = vscode.extensions.getExtension(extensionId);
   assert.ok(extension);
   return join(extension.extensionPath, 'test', 'model', 'fixtures', name);
+}
+
+/** A model that goes on until it is told to end: no end comes in its chain of words. */
+export async function endless(run: (file: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'endless-'));
+  try {
+    const file = join(folder, 'endless.gguf');
+    buildRandomModel(file, { shape: 'tiny', type: 'f16', seed: 1, chain: true });
+    await run(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Changes a setting of the companion for this profile; undefined takes it back. */
