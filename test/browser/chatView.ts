@@ -1,6 +1,6 @@
 // VS Code's own chat view, as a person uses it.
 
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Workbench } from '../../scripts/host/browser.mjs';
 
 /** Opens the chat once it has our model in its picker: until then VS Code would refuse a question itself. */
@@ -18,12 +18,32 @@ export async function askInChat({ page }: Workbench, text: string, timeout = 30_
     .getByRole('button', { name: /^New Chat/ })
     .first()
     .click();
-  await page.locator('.chat-input-container .monaco-editor').first().click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type(text, { delay: 5 });
+  // Until the old chat is gone, what is typed would go with it.
+  await page.locator('.interactive-request, .interactive-response').first().waitFor({ state: 'detached' });
+  const editor = page.locator('.chat-input-container .monaco-editor').first();
+  await retypeUntilThere(editor, text);
   // The list of commands that typing opened would take Enter for itself.
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
+  return lastAnswer(page, timeout);
+}
+
+/** VS Code still writes into the box of a new chat after it shows it. */
+async function retypeUntilThere(editor: Locator, text: string): Promise<void> {
+  const page = editor.page();
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type(text, { delay: 5 });
+    await page.waitForTimeout(200);
+    const there = await editor.locator('.view-lines').innerText();
+    if (there.replace(/\s/g, '') === text.replace(/\s/g, '')) return;
+  }
+  throw new Error(`The box doesn’t take “${text}”`);
+}
+
+/** The last answer once it is complete. Whoever begins a new chat before loses what they type into that. */
+export async function lastAnswer(page: Page, timeout = 30_000): Promise<Locator> {
   const answer = page.locator('.interactive-response').last();
   await answer.waitFor();
   const actions = answer.locator('.chat-footer-toolbar .codicon-copy, .chat-footer-toolbar .action-label');

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
 import { openWorkbench, type Workbench } from '../../scripts/host/browser.mjs';
 import { specimen } from '../model/specimen/specimen.ts';
-import { askInChat, openChat } from './chatView.ts';
+import { askInChat, lastAnswer, openChat } from './chatView.ts';
 import { packed } from './packed.ts';
 
 let own: string;
@@ -86,9 +86,10 @@ test('in VS Code’s chat the same model answers, and citations open the reader'
   await workbench.page.locator('.chat-input-container', { hasText: 'Handbook specimen' }).waitFor();
   const answer = await askInChat(workbench, '@handbook what does the KV cache store?');
   assert.doesNotMatch(await answer.innerText(), /could not answer|No model is chosen/);
+  // The chat shows the end of a long answer.
   await answer
     .locator('a', { hasText: /^\[\d+\]$/ })
-    .first()
+    .last()
     .click();
   await workbench.frameWith('.chapter-head h1');
 });
@@ -109,6 +110,7 @@ test('/explain lists the passages it used, and a question to go on with is asked
   await followup.focus();
   await page.keyboard.press('Enter');
   await page.locator('.interactive-request', { hasText: words }).last().waitFor({ state: 'attached' });
+  await lastAnswer(page);
 });
 
 test('/quiz asks, and leads to the quiz of the chapter', async () => {
