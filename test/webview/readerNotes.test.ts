@@ -172,6 +172,7 @@ test('a note is written with the keyboard alone', () =>
 test('after a highlight, or a click, the keys go on from there', () =>
   withNotes([], async (reader) => {
     const selected = (): Promise<string> => reader.page.evaluate<string>('getSelection().toString().trim()');
+    await reader.page.evaluate(`document.querySelector('#outliers').scrollIntoView()`);
     await select(reader, '#outliers p .sentence');
     await reader.page.keyboard.press('Alt+h');
     const message = await reader.next('keepNote');
@@ -187,6 +188,10 @@ test('after a highlight, or a click, the keys go on from there', () =>
     );
     await reader.page.keyboard.press('Alt+ArrowDown');
     assert.match(await selected(), /^Two remedies/);
+    // A caret that is out of view is forgotten: nobody sees it.
+    await reader.page.evaluate(`getSelection().collapseToEnd(); scrollTo(0, 0)`);
+    await reader.page.keyboard.press('Alt+ArrowDown');
+    assert.doesNotMatch(await selected(), /remed|weight a hundred/);
   }));
 
 test('when a note can’t be saved its words stay in the box, and saving works again', () =>

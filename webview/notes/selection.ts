@@ -19,12 +19,31 @@ export function selectedRange(chapter: Element): Range | undefined {
   return range.intersectsNode(chapter) ? range : undefined;
 }
 
-/** Where the learner is in the chapter, if no words are selected: where they clicked, or behind what they last noted. */
-export function caretIn(chapter: Element): Range | undefined {
+/** What of the window shows the text. */
+export interface Frame {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/**
+ * Where the learner is in the chapter, if no words are selected: where they clicked, or behind what they last noted. Nobody
+ * sees a caret: one that is out of view is forgotten.
+ */
+export function caretIn(chapter: Element, frame: Frame): Range | undefined {
   const selection = document.getSelection();
   if (!selection?.isCollapsed || selection.rangeCount === 0) return undefined;
   const caret = selection.getRangeAt(0);
-  return chapter.contains(caret.startContainer) ? caret : undefined;
+  const { startContainer } = caret;
+  if (!chapter.contains(startContainer)) return undefined;
+  const element = startContainer instanceof Element ? startContainer : startContainer.parentElement;
+  const box = caret.getClientRects()[0] ?? element?.getBoundingClientRect();
+  return box && box.bottom > frame.top && box.top < frame.bottom ? caret : undefined;
+}
+
+/** The index of the first that fits; their number if none does. */
+export function firstIndex<One>(all: readonly One[], fits: (one: One) => boolean): number {
+  const index = all.findIndex(fits);
+  return index < 0 ? all.length : index;
 }
 
 /** Whether there is more in a text than its full stop. */

@@ -2,7 +2,7 @@
 // arrow keys change the selection letter by letter, word by word, line by line, as everywhere.
 
 import { reducedMotion } from '../dom.ts';
-import { caretIn, hasWords, selectedRange } from './selection.ts';
+import { caretIn, firstIndex, hasWords, selectedRange } from './selection.ts';
 
 /** What is selected at once: sentences, and what has none. */
 const units = '.summary, .sentence, h2, h3, pre, tr, figcaption, .formula';
@@ -24,15 +24,11 @@ export function selectSentence(chapter: HTMLElement, step: 1 | -1): string | und
 
 /** The index of the unit to select; it may be one too low or too high. */
 function wanted(chapter: HTMLElement, all: readonly HTMLElement[], step: 1 | -1): number {
-  const indexed = (found: (unit: HTMLElement) => boolean): number => {
-    const index = all.findIndex(found);
-    return index < 0 ? all.length : index;
-  };
   const range = selectedRange(chapter);
-  if (range) return indexed((unit) => range.intersectsNode(unit)) + step;
-  const caret = caretIn(chapter);
-  if (caret) return indexed((unit) => goesOn(unit, caret)) + Math.min(0, step);
-  return indexed((unit) => unit.getBoundingClientRect().top >= 0);
+  if (range) return firstIndex(all, (unit) => range.intersectsNode(unit)) + step;
+  const caret = caretIn(chapter, { top: 0, bottom: window.innerHeight });
+  if (caret) return firstIndex(all, (unit) => goesOn(unit, caret)) + Math.min(0, step);
+  return firstIndex(all, (unit) => unit.getBoundingClientRect().top >= 0);
 }
 
 /** Whether there are words of a unit behind the caret. */

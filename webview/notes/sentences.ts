@@ -3,7 +3,7 @@
 
 import type { NotedText } from './notedText.ts';
 import type { Span } from './quoteIn.ts';
-import { caretIn, hasWords, selectedRange } from './selection.ts';
+import { caretIn, firstIndex, hasWords, selectedRange, type Frame } from './selection.ts';
 
 /** A text with its sentences, in order. */
 export interface SpokenText extends NotedText {
@@ -16,12 +16,6 @@ export function sentencesIn(text: Pick<NotedText, 'words'>): SpokenText['sentenc
   return () => (sentences ??= sentencesOf(text.words().text));
 }
 
-/** What of the window shows the text. */
-export interface Frame {
-  readonly top: number;
-  readonly bottom: number;
-}
-
 /** Selects the sentence after (1) or before (-1) the selected one, or the caret; without any, the first one in view. */
 export async function selectSpoken(
   main: Element,
@@ -31,25 +25,7 @@ export async function selectSpoken(
 ): Promise<string | undefined> {
   const words = noted.words();
   const all = noted.sentences();
-  const range = selectedRange(main);
-  const selected = range && words.spanOf(range);
-  const caret = caretIn(main);
-  const indexed = (found: (one: Span) => boolean): number => {
-    const index = all.findIndex(found);
-    return index < 0 ? all.length : index;
-  };
-  let wanted: number;
-  if (selected) wanted = indexed(({ end }) => end > selected.start) + step;
-  else if (caret) {
-    const behind = document.createRange();
-    behind.setStart(main, 0);
-    behind.setEnd(caret.startContainer, caret.startOffset);
-    const here = words.spanOf(behind)?.end ?? 0;
-    wanted =
-      indexed(({ start, end }) => end > here && hasWords(words.text.slice(Math.max(start, here), end))) +
-      Math.min(0, step);
-  } else wanted = indexed((one) => (words.rangesOf(one)[0]?.getBoundingClientRect().top ?? -1) >= frame.top);
-  const next = all[Math.min(all.length - 1, Math.max(0, wanted))];
+  const next = all[Math.min(all.length - 1, Math.max(0, wanted(main, noted, frame, step)))];
   if (!next) return undefined;
   const inView = (ranges: readonly Range[]): boolean =>
     ranges.length > 0 &&
@@ -67,6 +43,31 @@ export async function selectSpoken(
       ?.setBaseAndExtent(first.startContainer, first.startOffset, last.endContainer, last.endOffset);
   }
   return words.text.slice(next.start, next.end);
+}
+
+/** The index of the sentence to select; it may be one too low or too high. */
+function wanted(main: Element, noted: SpokenText, frame: Frame, step: 1 | -1): number {
+  const words = noted.words();
+  const all = noted.sentences();
+  const range = selectedRange(main);
+  const selected = range && words.spanOf(range);
+  if (selected) return firstIndex(all, ({ end }) => end > selected.start) + step;
+  const caret = caretIn(main, frame);
+  const before = caret && words.spanOf(upTo(caret, main));
+  if (before) {
+    const goesOn = ({ start, end }: Span): boolean =>
+      end > before.end && hasWords(words.text.slice(Math.max(start, before.end), end));
+    return firstIndex(all, goesOn) + Math.min(0, step);
+  }
+  return firstIndex(all, (one) => (words.rangesOf(one)[0]?.getBoundingClientRect().top ?? -1) >= frame.top);
+}
+
+/** All of the text before a caret. */
+function upTo(caret: Range, main: Element): Range {
+  const before = document.createRange();
+  before.setStart(main, 0);
+  before.setEnd(caret.startContainer, caret.startOffset);
+  return before;
 }
 
 function sentencesOf(text: string): Span[] {
