@@ -106,10 +106,14 @@ test('/explain lists the passages it used, and a question to go on with is asked
   await rows.first().waitFor({ state: 'attached' });
   const followup = page.locator('.interactive-session-followups .monaco-button').first();
   const words = await followup.innerText();
-  // By keyboard: VS Code still moves the button while it draws the answer's end.
-  await followup.focus();
-  await page.keyboard.press('Enter');
-  await page.locator('.interactive-request', { hasText: words }).last().waitFor({ state: 'attached' });
+  // By keyboard: VS Code still moves the button, or makes it anew, while it draws the answer's end.
+  const asked = page.locator('.interactive-request', { hasText: words }).last();
+  await waitFor('the question', async () => {
+    if ((await asked.count()) > 0) return true;
+    await followup.press('Enter', { timeout: 2000 });
+    await asked.waitFor({ state: 'attached', timeout: 3000 });
+    return true;
+  });
   await lastAnswer(page);
 });
 
