@@ -25,9 +25,8 @@ export function asSketched({ width, height, lines }: Sketch): Behind {
     return `<text ${place} lengthAdjust="spacingAndGlyphs"${bold ? ' font-weight="bold"' : ''}>${plainHtml(text)}</text>`;
   });
   const size = `viewBox="0 0 ${width} ${height}" width="${tenths(width * largestScale)}"`;
-  const shape = width > height ? 'wide' : 'tall';
   return {
-    html: `<div class="behind sketch ${shape}" aria-hidden="true"><svg ${size}>${texts.join('')}</svg></div>`,
+    html: `<div class="behind sketch" aria-hidden="true"><svg ${size}>${texts.join('')}</svg></div>`,
     pictures: false,
   };
 }

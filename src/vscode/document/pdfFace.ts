@@ -122,11 +122,12 @@ export class PdfFace {
   }
 }
 
-/** The first page in words, if it is to be opened there. */
+/** The first page in words, if it is to be opened there. Of slides pdf.js fits the height, which no style knows: they wait for it. */
 function sketchOf(text: StoredText | undefined, place: PdfPlace | undefined): Behind | undefined {
   const start = !place || (place.page === 1 && place.fraction === 0 && place.zoom === 'auto');
-  if (!start || !text?.firstPage) return undefined;
-  return asSketched({ ...text.firstPage, lines: linesOnPage(piecesOf(text.passages, text.between), 1) });
+  const size = text?.firstPage;
+  if (!start || !size || size.width > size.height) return undefined;
+  return asSketched({ ...size, lines: linesOnPage(piecesOf(text.passages, text.between), 1) });
 }
 
 /** Where the learner is, the page knows best. */

@@ -53,7 +53,7 @@ test('at its first opening the words of the first page stand there', async () =>
   assert.equal(behind?.pictures, false);
 });
 
-test('nothing stands there that will stand elsewhere: at a passage, on another page, of an unknown size', async () => {
+test('nothing stands there that will stand elsewhere: at a passage, on another page, of an unknown size, a slide', async () => {
   const { firstPage, ...without } = text;
   assert.ok(firstPage);
   for (const [shown, read, atPassage] of [
@@ -62,6 +62,7 @@ test('nothing stands there that will stand elsewhere: at a passage, on another p
     [shownAt({ ...place, page: 1 }), text, false],
     [shownAt({ page: 1, fraction: 0, zoom: 'page-fit' }), text, false],
     [shownAt(), without, false],
+    [shownAt(), { ...text, firstPage: { width: 960, height: 540 } }, false],
     [shownAt(), undefined, false],
   ] as const) {
     assert.equal((await face().extras(shown, file, read, atPassage)).behind, undefined);
